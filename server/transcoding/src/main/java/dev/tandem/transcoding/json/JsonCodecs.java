@@ -1,0 +1,44 @@
+package dev.tandem.transcoding.json;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.TypeRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** All codecs of one profile; a message type is compiled at its first use. For all threads. */
+public final class JsonCodecs {
+    private final Forms forms;
+    private final Set<Descriptor> checked = ConcurrentHashMap.newKeySet();
+
+    /** No type is known to {@code google.protobuf.Any}. */
+    public JsonCodecs(Profile profile) {
+        this(profile, TypeRegistry.getEmptyTypeRegistry());
+    }
+
+    /**
+     * @param types the types that a {@code google.protobuf.Any} may hold
+     */
+    public JsonCodecs(Profile profile, TypeRegistry types) {
+        this(profile, types, BoundAccessors::new);
+    }
+
+    JsonCodecs(Profile profile, TypeRegistry types, Function<Message, Accessors> accessors) {
+        forms = new Forms(profile, accessors, types);
+    }
+
+    /**
+     * The codec of a message type.
+     *
+     * @param prototype the default instance: of a generated class, or a {@code DynamicMessage}
+     * @throws IllegalArgumentException when the options of the type, or of one that it contains,
+     *     contradict each other
+     */
+    public JsonCodec of(Message prototype) {
+        if (forms.profile() != Profile.CANONICAL) {
+            OptionRules.check(prototype.getDescriptorForType(), checked);
+        }
+        return new JsonCodec(forms.of(prototype), forms.profile());
+    }
+}
