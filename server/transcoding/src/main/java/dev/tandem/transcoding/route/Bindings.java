@@ -1,0 +1,183 @@
+package dev.tandem.transcoding.route;
+
+import com.google.api.AnnotationsProto;
+import com.google.api.HttpRule;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.tandem.transcoding.json.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bindings of methods: the {@code google.api.http} option and the canonical path. */
+final class Bindings {
+    /** RFC 9110, section 9.1, or every method. */
+    private static final Pattern VERB = Pattern.compile("\\*|[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private final Consumer<String> problems;
+
+    /**
+     * @param problems takes what is wrong, a sentence each
+     */
+    Bindings(Consumer<String> problems) {
+        this.problems = problems;
+    }
+
+    /** Those that the method declares; none for one whose client streams. */
+    List<Binding> declared(MethodDescriptor method) {
+        if (!method.getOptions().hasExtension(AnnotationsProto.http)) {
+            return List.of();
+        }
+        if (method.isClientStreaming()) {
+            problem(method, "a method whose client streams cannot have an HTTP binding");
+            return List.of();
+        }
+        HttpRule rule = method.getOptions().getExtension(AnnotationsProto.http);
+        List<Binding> bindings = new ArrayList<>();
+        add(method, rule, bindings);
+        for (HttpRule additional : rule.getAdditionalBindingsList()) {
+            if (additional.getAdditionalBindingsCount() > 0) {
+                problem(method, "an additional binding cannot have additional bindings");
+            }
+            add(method, additional, bindings);
+        }
+        return bindings;
+    }
+
+    /** {@code POST /package.Service/Method}, which every method has whose client sends once. */
+    static Optional<Binding> canonical(MethodDescriptor method) {
+        if (method.isClientStreaming()) {
+            return Optional.empty();
+        }
+        PathTemplate path =
+                PathTemplate.parse(
+                        "/" + method.getService().getFullName() + "/" + method.getName());
+        return Optional.of(
+                new Binding(
+                        method,
+                        "POST",
+                        path,
+                        List.of(),
+                        new Body.Whole(),
+                        null,
+                        Profile.CANONICAL));
+    }
+
+    private void add(MethodDescriptor method, HttpRule rule, List<Binding> bindings) {
+        String verb =
+                switch (rule.getPatternCase()) {
+                    case GET -> "GET";
+                    case PUT -> "PUT";
+                    case POST -> "POST";
+                    case DELETE -> "DELETE";
+                    case PATCH -> "PATCH";
+                    case CUSTOM -> rule.getCustom().getKind();
+                    case PATTERN_NOT_SET -> "";
+                };
+        if (!VERB.matcher(verb).matches()) {
+            problem(method, "its binding names no HTTP method");
+            return;
+        }
+        PathTemplate path;
+        try {
+            path = PathTemplate.parse(pathOf(rule));
+        } catch (IllegalArgumentException e) {
+            problem(method, String.valueOf(e.getMessage()));
+            return;
+        }
+        Optional<List<FieldPath>> fields = fields(method, path);
+        Optional<Body> body = body(method, rule);
+        if (fields.isPresent() && body.isPresent() && responseBodyFits(method, rule)) {
+            FieldDescriptor responseBody =
+                    method.getOutputType().findFieldByName(rule.getResponseBody());
+            bindings.add(
+                    new Binding(
+                            method,
+                            verb,
+                            path,
+                            fields.get(),
+                            body.get(),
+                            responseBody,
+                            Profile.CONTRACT));
+        }
+    }
+
+    private static String pathOf(HttpRule rule) {
+        return switch (rule.getPatternCase()) {
+            case GET -> rule.getGet();
+            case PUT -> rule.getPut();
+            case POST -> rule.getPost();
+            case DELETE -> rule.getDelete();
+            case PATCH -> rule.getPatch();
+            case CUSTOM -> rule.getCustom().getPath();
+            case PATTERN_NOT_SET -> "";
+        };
+    }
+
+    private Optional<List<FieldPath>> fields(MethodDescriptor method, PathTemplate path) {
+        List<FieldPath> fields = new ArrayList<>();
+        for (Variable variable : path.variables()) {
+            Optional<FieldPath> field = FieldPath.find(method.getInputType(), variable.field());
+            if (field.isEmpty()) {
+                problem(method, path + ": " + noField(method, variable.field()));
+                return Optional.empty();
+            }
+            if (field.get().last().isRepeated() || !TextValue.possible(field.get().last())) {
+                problem(
+                        method,
+                        path + ": a list, map or message cannot stand in a path: " + field.get());
+                return Optional.empty();
+            }
+            fields.add(field.get());
+        }
+        return Optional.of(fields);
+    }
+
+    private Optional<Body> body(MethodDescriptor method, HttpRule rule) {
+        String name = rule.getBody();
+        if (name.isEmpty()) {
+            return Optional.of(new Body.None());
+        }
+        if (name.equals("*")) {
+            return Optional.of(new Body.Whole());
+        }
+        FieldDescriptor field = method.getInputType().findFieldByName(name);
+        if (field == null || !isMessage(field)) {
+            problem(
+                    method,
+                    "its body must be \"*\" or a message field of the request, not \""
+                            + name
+                            + "\"");
+            return Optional.empty();
+        }
+        return Optional.of(new Body.Field(field));
+    }
+
+    private boolean responseBodyFits(MethodDescriptor method, HttpRule rule) {
+        String name = rule.getResponseBody();
+        if (name.isEmpty() || isMessage(method.getOutputType().findFieldByName(name))) {
+            return true;
+        }
+        problem(
+                method,
+                "its response_body must be a message field of the response, not \"" + name + "\"");
+        return false;
+    }
+
+    private static boolean isMessage(@Nullable FieldDescriptor field) {
+        return field != null
+                && field.getType() == FieldDescriptor.Type.MESSAGE
+                && !field.isRepeated();
+    }
+
+    private static String noField(MethodDescriptor method, String field) {
+        return method.getInputType().getFullName() + " has no field \"" + field + "\"";
+    }
+
+    private void problem(MethodDescriptor method, String what) {
+        problems.accept(method.getFullName() + ": " + what);
+    }
+}

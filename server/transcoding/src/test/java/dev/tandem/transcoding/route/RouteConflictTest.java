@@ -1,0 +1,153 @@
+package dev.tandem.transcoding.route;
+
+import static dev.tandem.transcoding.route.Proto.http;
+import static dev.tandem.transcoding.route.Proto.streaming;
+import static dev.tandem.transcoding.route.Proto.unary;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+
+/** What stops the start, and that the message names the method. */
+class RouteConflictTest {
+    private static final String SHARED = http("post: \"/v1/x\" body: \"*\"");
+
+    @Test
+    void twoMethodsOnOneBindingWithoutStreamField() {
+        assertThat(problem(unary("A", SHARED), streaming("B", SHARED)))
+                .isEqualTo(
+                        "t.S.A: POST /v1/x is bound by t.S.A and t.S.B; a unary and a"
+                                + " server-streaming method may share it when both name the same"
+                                + " (tandem.options.v1.method).stream_field");
+    }
+
+    @Test
+    void templatesThatDifferInNamesOnly() {
+        assertThat(
+                        problem(
+                                unary("A", http("get: \"/v1/{name}\"")),
+                                unary("B", http("get: \"/v1/{inner.name=*}\""))))
+                .contains("t.S.A and t.S.B");
+    }
+
+    @Test
+    void streamFieldsThatDiffer() {
+        assertThat(
+                        problem(
+                                unary("A", SHARED + field("stream")),
+                                streaming("B", SHARED + field("name"))))
+                .contains("both name the same");
+    }
+
+    @Test
+    void aStreamFieldThatIsNoBool() {
+        assertThat(
+                        problem(
+                                unary("A", SHARED + field("name")),
+                                streaming("B", SHARED + field("name"))))
+                .contains(
+                        "t.S.A: POST /v1/x has the stream_field \"name\", which is no bool field of t.Q");
+    }
+
+    @Test
+    void twoUnaryMethodsWithAStreamField() {
+        assertThat(
+                        problem(
+                                unary("A", SHARED + field("stream")),
+                                unary("B", SHARED + field("stream"))))
+                .contains("one unary and one server-streaming method");
+    }
+
+    @Test
+    void aStreamFieldWithoutAnotherMethod() {
+        assertThat(problem(unary("A", SHARED + field("stream"))))
+                .contains("t.S.A: POST /v1/x has the stream_field \"stream\", but no other method");
+    }
+
+    @Test
+    void threeMethods() {
+        String options = SHARED + field("stream");
+        assertThat(problem(unary("A", options), streaming("B", options), streaming("C", options)))
+                .contains("t.S.A and t.S.B and t.S.C; two methods at most");
+    }
+
+    @Test
+    void bodiesThatDiffer() {
+        assertThat(
+                        problem(
+                                unary("A", SHARED + field("stream")),
+                                streaming(
+                                        "B",
+                                        http("post: \"/v1/x\" body: \"part\"") + field("stream"))))
+                .contains("with different variables, body or response");
+    }
+
+    @Test
+    void unknownFieldsInTemplates() {
+        assertThat(problem(unary("A", http("get: \"/v1/{nam}\""))))
+                .isEqualTo("t.S.A: /v1/{nam}: t.Q has no field \"nam\"");
+        assertThat(problem(unary("A", http("get: \"/v1/{inner.x}\""))))
+                .contains("no field \"inner.x\"");
+    }
+
+    @Test
+    void fieldsThatCannotStandInAPath() {
+        assertThat(problem(unary("A", http("get: \"/v1/{tags}\""))))
+                .contains("cannot stand in a path: tags");
+        assertThat(problem(unary("A", http("get: \"/v1/{inner}\""))))
+                .contains("cannot stand in a path: inner");
+    }
+
+    @Test
+    void bodiesThatAreNoMessage() {
+        assertThat(problem(unary("A", http("post: \"/v1/x\" body: \"nothing\""))))
+                .isEqualTo(
+                        "t.S.A: its body must be \"*\" or a message field of the request, not"
+                                + " \"nothing\"");
+        assertThat(problem(unary("A", http("post: \"/v1/x\" body: \"name\""))))
+                .contains("t.S.A: its body");
+        assertThat(problem(unary("A", http("post: \"/v1/x\" body: \"*\" response_body: \"text\""))))
+                .contains("t.S.A: its response_body must be a message field of the response");
+    }
+
+    @Test
+    void templatesThatAreNone() {
+        assertThat(problem(unary("A", http("get: \"v1\""))))
+                .startsWith("t.S.A: path template \"v1\"");
+        assertThat(problem(unary("A", http(""))))
+                .isEqualTo("t.S.A: its binding names no HTTP method");
+    }
+
+    @Test
+    void aClientStreamWithABinding() {
+        String method =
+                unary("A", SHARED).replaceFirst("\\{ name", "{ client_streaming: true name");
+        assertThat(problem(method)).contains("t.S.A: a method whose client streams");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        RouteException e =
+                refused(unary("A", http("get: \"v1\"")), unary("B", http("get: \"/v1/{nam}\"")));
+
+        assertThat(e.problems()).hasSize(2);
+        assertThat(e).hasMessageContaining("\n- t.S.A: ").hasMessageContaining("\n- t.S.B: ");
+    }
+
+    private static String field(String name) {
+        return " [tandem.options.v1.method] { stream_field: \"" + name + "\" }";
+    }
+
+    private static String problem(String... methods) {
+        return refused(methods).problems().getFirst();
+    }
+
+    private static RouteException refused(String... methods) {
+        RouteException refused =
+                catchThrowableOfType(
+                        RouteException.class,
+                        () -> RouteTable.of(Proto.service(methods).getServices()));
+        assertThat(refused).isNotNull();
+        return refused;
+    }
+}
