@@ -1,0 +1,74 @@
+package dev.tandem.runtime.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What goes with an answer beside its messages. Headers leave with the first message; trailers, on
+ * wires that have them, behind the last. Safe for use by any thread.
+ */
+public final class Answer {
+    /**
+     * One header or trailer.
+     *
+     * @param name in lower case
+     * @param value visible ASCII and spaces; base64 where the name ends in {@code -bin}
+     */
+    public record Field(String name, String value) {}
+
+    private final List<Field> headers = new ArrayList<>(0);
+    private final List<Field> trailers = new ArrayList<>(0);
+
+    Answer() {}
+
+    /**
+     * Adds a header. Has no effect once the first message was sent.
+     *
+     * @throws IllegalArgumentException where name or value may not stand in a header
+     */
+    public void header(String name, String value) {
+        add(headers, name, value);
+    }
+
+    /**
+     * Adds a trailer.
+     *
+     * @throws IllegalArgumentException where name or value may not stand in a trailer
+     */
+    public void trailer(String name, String value) {
+        add(trailers, name, value);
+    }
+
+    /** The headers so far, in order. */
+    public List<Field> headers() {
+        synchronized (headers) {
+            return List.copyOf(headers);
+        }
+    }
+
+    /** The trailers so far, in order. */
+    public List<Field> trailers() {
+        synchronized (trailers) {
+            return List.copyOf(trailers);
+        }
+    }
+
+    private static void add(List<Field> fields, String name, String value) {
+        if (name.isEmpty() || !isToken(name)) {
+            throw new IllegalArgumentException("not a header name in lower case: " + name);
+        }
+        if (!value.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            throw new IllegalArgumentException(
+                    "the value of " + name + " has more than visible ASCII and spaces: encode it");
+        }
+        synchronized (fields) {
+            fields.add(new Field(name, value));
+        }
+    }
+
+    private static boolean isToken(String name) {
+        return name.chars()
+                .allMatch(c ->
+                        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tandem.runtime.call;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one form of every failure. The wires translate it: a gRPC status with {@code google.rpc}
+ * details, an HTTP status with {@code {"error": …}}, the same object as the last event of a stream
+ * that had begun.
+ *
+ * @param code what kind of failure
+ * @param reason the machine-readable reason, snake_case: {@code code} in JSON (`model_not_found`)
+ * @param message for people: what is wrong and what to do. Never a stack trace, a secret or an
+ *     upstream's body
+ * @param param the request field that is at fault, or null
+ * @param violations every broken rule, in the request's order; empty where it is not about fields
+ * @param retryAfter when trying again makes sense, or null
+ */
+public record ApiError(
+        Code code,
+        String reason,
+        String message,
+        @Nullable String param,
+        List<Violation> violations,
+        @Nullable Duration retryAfter) {
+
+    /**
+     * One broken rule.
+     *
+     * @param field the path of the field, as it stands in the JSON: {@code messages[0].content}
+     * @param rule the rule's id: {@code string.min_len}, {@code type}
+     * @param message what is wrong, in a sentence
+     */
+    public record Violation(String field, String rule, String message) {}
+
+    public ApiError {
+        violations = List.copyOf(violations);
+    }
+
+    /** An error without field or violations. */
+    public static ApiError of(Code code, String reason, String message) {
+        return new ApiError(code, reason, message, null, List.of(), null);
+    }
+
+    /** An error about one request field. */
+    public static ApiError ofParam(Code code, String reason, String param, String message) {
+        return new ApiError(code, reason, message, param, List.of(), null);
+    }
+
+    /** Broken rules. The first one gives the message and the param. */
+    public static ApiError violations(List<Violation> violations) {
+        Violation first = violations.getFirst();
+        String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
+        String where = first.field().isEmpty() ? "" : first.field() + ": ";
+        return new ApiError(
+                Code.VALIDATION_FAILED,
+                "validation_failed",
+                where + first.message() + more,
+                first.field().isEmpty() ? null : first.field(),
+                violations,
+                null);
+    }
+
+    /** A defect of ours: tells nothing of it. */
+    public static ApiError internal() {
+        return of(
+                Code.INTERNAL,
+                "internal_error",
+                "The server failed to answer this request. Its log says more under the request id.");
+    }
+
+    /** The same error, worth another try after a while. */
+    public ApiError retryAfter(Duration after) {
+        return new ApiError(code, reason, message, param, violations, after);
+    }
+
+    /** To be thrown where an error is not a return value. */
+    public ApiException toException() {
+        return new ApiException(this);
+    }
+}

@@ -1,0 +1,269 @@
+package dev.tandem.runtime.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call from its head to its end. A handler asks it who calls, how much time is left, and to be
+ * told when the call is over. Safe for use by any thread.
+ */
+public final class Call {
+    /**
+     * A typed place for what one policy learns and another, or the handler, wants to know. Compared
+     * by identity.
+     */
+    @SuppressWarnings("UnusedTypeParameter") // the type parameter types the value
+    public static final class Key<T> {
+        private final String name;
+
+        /** A new key; the name is for people. */
+        public Key(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Takes a listener back. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final Head head;
+    private final String requestId;
+    private final long
+            deadlineNanos; // by System.nanoTime(); meaningless where hasDeadline is false
+    private final boolean hasDeadline;
+    private final Map<Key<?>, Object> attributes = new ConcurrentHashMap<>(4);
+    private final Answer answer = new Answer();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Runnable> onCancel = new ArrayList<>(2);
+    private final List<Runnable> onEnd = new ArrayList<>(2);
+    private volatile @Nullable CancelCause cancelled;
+    private volatile @Nullable ApiError failure;
+    private @Nullable Thread worker;
+    private boolean ended;
+
+    Call(Head head, String requestId, @Nullable Duration timeout) {
+        this.head = head;
+        this.requestId = requestId;
+        this.hasDeadline = timeout != null;
+        this.deadlineNanos = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+    }
+
+    /** What was known before the body was read. */
+    public Head head() {
+        return head;
+    }
+
+    /**
+     * The id under which the log knows this call; also in its error and in the {@code x-request-id}
+     * of its answer.
+     */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The time left, never negative; empty where the caller set no limit. */
+    public Optional<Duration> remaining() {
+        return hasDeadline
+                ? Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())))
+                : Optional.empty();
+    }
+
+    /** The headers and trailers of the answer. */
+    public Answer answer() {
+        return answer;
+    }
+
+    /** Stores a value for later policies and the handler. */
+    public <T> void put(Key<T> key, T value) {
+        attributes.put(key, value);
+    }
+
+    /** A stored value. */
+    @SuppressWarnings("unchecked") // put() is the only way in
+    public <T> Optional<T> find(Key<T> key) {
+        return Optional.ofNullable((T) attributes.get(key));
+    }
+
+    /** Why the call is over for the handler, or null while it runs. */
+    public @Nullable CancelCause cancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Returns while the call runs.
+     *
+     * @throws CancelledException when it was cancelled
+     */
+    public void check() {
+        CancelCause cause = cancelled;
+        if (cause != null) {
+            throw new CancelledException(cause);
+        }
+    }
+
+    /**
+     * Runs the listener once, soon after the call is cancelled; at once where it is already. It
+     * must not block. Close the result when there is nothing more to cancel.
+     */
+    public Registration onCancel(Runnable listener) {
+        lock.lock();
+        try {
+            if (cancelled == null) {
+                onCancel.add(listener);
+                return () -> remove(onCancel, listener);
+            }
+        } finally {
+            lock.unlock();
+        }
+        listener.run();
+        return () -> {};
+    }
+
+    /**
+     * Runs the listener once when the call has ended, however it ended. It must not block or throw.
+     */
+    public void onEnd(Runnable listener) {
+        lock.lock();
+        try {
+            if (!ended) {
+                onEnd.add(listener);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        listener.run();
+    }
+
+    /**
+     * Ends the handler's work: listeners are told and its thread is interrupted. The first cause
+     * counts.
+     */
+    public void cancel(CancelCause cause) {
+        List<Runnable> listeners;
+        lock.lock();
+        try {
+            if (cancelled != null || ended) {
+                return;
+            }
+            cancelled = cause;
+            listeners = List.copyOf(onCancel);
+            onCancel.clear();
+            if (worker != null) {
+                worker.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /**
+     * Runs a step on the call's thread that no interrupt may hit, because interrupting a thread
+     * that writes to a socket closes the socket. A call that is cancelled meanwhile interrupts its
+     * thread after the step.
+     *
+     * @throws CancelledException when the call was cancelled before the step
+     */
+    public void undisturbed(Runnable step) {
+        lock.lock();
+        try {
+            check();
+            worker = null;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            step.run();
+        } finally {
+            attach();
+        }
+    }
+
+    /** What the caller was told went wrong, or null while nothing did. */
+    public @Nullable ApiError failure() {
+        return failure;
+    }
+
+    /** Remembers what the caller is told, for those who watch calls. The last error counts. */
+    public void failed(ApiError error) {
+        failure = error;
+    }
+
+    /** The calling thread works for this call from now on: cancelling interrupts it. */
+    void attach() {
+        lock.lock();
+        try {
+            worker = Thread.currentThread();
+            if (cancelled != null) {
+                worker.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The calling thread is through with the handler; an interrupt meant for the handler does not
+     * reach what follows.
+     */
+    void detach() {
+        lock.lock();
+        try {
+            worker = null;
+            if (cancelled != null) {
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last thing that happens to a call. */
+    void end() {
+        List<Runnable> listeners;
+        lock.lock();
+        try {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            listeners = List.copyOf(onEnd);
+            onEnd.clear();
+            onCancel.clear();
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void remove(List<Runnable> listeners, Runnable listener) {
+        lock.lock();
+        try {
+            listeners.remove(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Names the call; carries no header. */
+    @Override
+    public String toString() {
+        return head + " " + requestId;
+    }
+}

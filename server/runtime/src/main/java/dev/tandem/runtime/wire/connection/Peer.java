@@ -1,0 +1,53 @@
+package dev.tandem.runtime.wire.connection;
+
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.SocketAddress;
+import java.security.Principal;
+import java.security.cert.Certificate;
+import java.util.Optional;
+
+/**
+ * The other end of a connection, and a handler's way from its request back to the connection.
+ *
+ * <p>Helidon 4.5.0 tells no handler that its client left. {@link ServerRequest#remotePeer()}
+ * returns exactly what the connection context returned, so what stands there can carry the
+ * connection. To be deleted when a request offers such a hook of its own.
+ */
+public record Peer(PeerInfo info, PeerConnection connection) implements PeerInfo {
+    /**
+     * Runs the action once when the client of this request has left, on a virtual thread of its
+     * own. For plain requests of either protocol. Close the result when the call ends. A request
+     * that came in past our wires is never reported.
+     */
+    public static Registration onGone(ServerRequest request, Runnable action) {
+        return request.remotePeer() instanceof Peer peer
+                ? peer.connection.onGone(request.id(), action)
+                : () -> {};
+    }
+
+    @Override
+    public SocketAddress address() {
+        return info.address();
+    }
+
+    @Override
+    public String host() {
+        return info.host();
+    }
+
+    @Override
+    public int port() {
+        return info.port();
+    }
+
+    @Override
+    public Optional<Principal> tlsPrincipal() {
+        return info.tlsPrincipal();
+    }
+
+    @Override
+    public Optional<Certificate[]> tlsCertificates() {
+        return info.tlsCertificates();
+    }
+}

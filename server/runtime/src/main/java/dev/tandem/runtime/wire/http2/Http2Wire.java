@@ -1,0 +1,89 @@
+package dev.tandem.runtime.wire.http2;
+
+import dev.tandem.runtime.wire.connection.StreamHandler;
+import dev.tandem.runtime.wire.connection.StreamOwnership;
+import dev.tandem.runtime.wire.connection.Sweep;
+import dev.tandem.runtime.wire.connection.WireSettings;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The HTTP/2 side of a port. */
+public final class Http2Wire implements ServerConnectionSelector {
+    private final Http2Setup setup;
+    private final ServerConnectionSelector identifier;
+    private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    /** A wire whose owned streams go to the handler. */
+    public Http2Wire(WireSettings settings, StreamOwnership ownership, StreamHandler handler) {
+        setup = Http2Setup.of(settings, ownership, handler);
+        identifier = Http2ConnectionSelector.builder().http2Config(setup.helidon()).build();
+    }
+
+    /**
+     * Looks after keepalive and age; to be called every 100 ms or so, with {@link
+     * System#nanoTime()}. Does not block.
+     */
+    public void sweep(long now) {
+        Sweep.each(
+                open,
+                connection -> {
+                    if (draining) {
+                        connection.lifetime().drain(now);
+                    }
+                    connection.lifetime().sweep(now);
+                    connection.ends().resetAbandoned();
+                });
+    }
+
+    /** Streams in progress, on all connections. */
+    public int inFlight() {
+        return open.stream().mapToInt(connection -> connection.streams().size()).sum();
+    }
+
+    /**
+     * Bytes that wait on all connections: read but not taken by a handler, or written but not taken
+     * by a client.
+     */
+    public int heldBytes() {
+        return open.stream()
+                .mapToInt(connection ->
+                        connection.output().heldBytes() + connection.output().receive().held())
+                .sum();
+    }
+
+    /**
+     * Says GOAWAY on every connection, those that come later included; they close with their last
+     * call.
+     */
+    public void drain() {
+        draining = true;
+        long now = System.nanoTime();
+        open.forEach(connection -> connection.lifetime().drain(now));
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return identifier.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return identifier.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return identifier.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        return new ClientConnection(context, setup, open);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.tandem.runtime.wire.http2;
+
+import dev.tandem.runtime.wire.connection.StreamGoneException;
+import dev.tandem.runtime.wire.connection.StreamGoneException.Reason;
+import dev.tandem.runtime.wire.connection.WireSettings;
+import java.util.ArrayDeque;
+
+/**
+ * The threads that send DATA on owned streams of one connection; under the send lock. Each waits
+ * until its stream's window, the connection's window and the socket take its bytes, so nothing is
+ * ever kept for them. Those stopped by the connection stand in line and are woken one after the
+ * other, in turn with the held frames of plain streams.
+ */
+final class OwnedSenders {
+    private final SendWindow window;
+    private final SocketBatch batch;
+    private final HeldFrames held;
+    private final int backlog;
+    private final long stallNanos;
+    private final ArrayDeque<Owned> line = new ArrayDeque<>();
+    private boolean lineIsNext;
+
+    OwnedSenders(
+            SendWindow window, SocketBatch batch, HeldFrames held, WireSettings.Sending sending) {
+        this.window = window;
+        this.batch = batch;
+        this.held = held;
+        backlog = sending.backlog();
+        stallNanos = sending.stallLimit().toNanos();
+    }
+
+    /**
+     * Sends all bytes or throws {@link StreamGoneException}; an interrupt does not end the wait and
+     * is kept.
+     */
+    void send(Owned stream, byte[] bytes, int offset, int length, boolean end) {
+        window.lock.lock();
+        try {
+            int sent = 0;
+            do {
+                awaitRoom(stream, length - sent);
+                int room = (int) Math.min(window.connection, stream.sendWindow);
+                int now = Math.min(length - sent, Math.min(Math.max(room, 0), Frames.MAX_PAYLOAD));
+                boolean last = sent + now == length;
+                batch.appendData(stream.id, bytes, offset + sent, now, end && last);
+                stream.sendWindow -= now;
+                window.connection -= now;
+                sent += now;
+            } while (sent < length);
+        } finally {
+            leaveLine(stream);
+            window.lock.unlock();
+        }
+    }
+
+    private void awaitRoom(Owned stream, int length) {
+        long left = stallNanos;
+        boolean interrupted = false;
+        try {
+            while (!maySend(stream, length)) {
+                if (left <= 0) {
+                    stream.sendAborted = true;
+                    throw new StreamGoneException(Reason.STALLED);
+                }
+                try {
+                    left = stream.canSend.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether the stream may send now; if not it stands in line, unless its own window is shut. */
+    private boolean maySend(Owned stream, int length) {
+        if (batch.failure() != null) {
+            throw new StreamGoneException(Reason.CONNECTION_ENDED);
+        }
+        if (stream.reset) {
+            throw new StreamGoneException(Reason.RESET);
+        }
+        if (stream.sendAborted) {
+            throw new StreamGoneException(Reason.ABORTED);
+        }
+        if (length > 0 && stream.sendWindow <= 0) {
+            leaveLine(stream);
+            return false;
+        }
+        if (connectionTakes(length) && (stream.hasTurn || line.isEmpty())) {
+            return true;
+        }
+        if (!stream.inLine) {
+            standInLine(stream);
+        }
+        return false;
+    }
+
+    private void standInLine(Owned stream) {
+        if (stream.hasTurn) {
+            stream.hasTurn = false;
+            line.addFirst(stream);
+        } else {
+            line.addLast(stream);
+        }
+        stream.inLine = true;
+    }
+
+    private void leaveLine(Owned stream) {
+        if (stream.inLine) {
+            line.remove(stream);
+            stream.inLine = false;
+        }
+        if (stream.hasTurn || !line.isEmpty() || !held.isEmpty()) {
+            stream.hasTurn = false;
+            advance();
+        }
+    }
+
+    /** Gives the connection's room to the held frames and to the first in line, in turn. */
+    void advance() {
+        if (!lineIsNext || line.isEmpty()) {
+            held.drain();
+        }
+        lineIsNext = !lineIsNext;
+        if (!line.isEmpty() && connectionTakes(1)) {
+            Owned first = line.poll();
+            first.inLine = false;
+            first.hasTurn = true;
+            first.canSend.signal();
+        }
+    }
+
+    private boolean connectionTakes(int length) {
+        return batch.size() <= backlog && (length == 0 || window.connection > 0);
+    }
+
+    /** Something changed for this stream: its window, a reset, an aborted send. */
+    void wake(Owned stream) {
+        stream.canSend.signal();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tandem.runtime.wire.http2;
+
+import io.helidon.http.http2.FlowControl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of Helidon's routing.
+ *
+ * <p>Helidon 4.5.0 writes DATA under one lock for the whole connection, so its sender may not wait
+ * in our output. The brake is Helidon's own stream window: Helidon is told an initial window of 0
+ * and gets credit here, never more than {@link #AHEAD} bytes beyond what has left, and never more
+ * than the client gave.
+ */
+final class Plain extends TrackedStream {
+    /** Bytes Helidon may write ahead of the socket. */
+    static final int AHEAD = 32 * 1024;
+
+    /**
+     * Credit that surely wakes a sender parked in Helidon's flow control; what it then writes is
+     * refused.
+     */
+    private static final int WAKE = 1 << 20;
+
+    /**
+     * Helidon's thread of this stream; null until it began. It must be known because Helidon 4.5.0
+     * leaves it waiting for a body for ever when the connection ends first.
+     */
+    volatile @Nullable Thread thread;
+
+    /** Helidon wrote END_STREAM; it may still wait for a window. */
+    volatile boolean endWritten;
+
+    // ---- guarded by the connection's send lock; the counts begin with the stream and only grow
+    private FlowControl.@Nullable Outbound helidonWindow;
+
+    /** Bytes the client has made room for in all. */
+    long credit;
+
+    /** Bytes Helidon was told it may send in all. */
+    private long granted;
+
+    /** Bytes that left for the socket. */
+    long left;
+
+    /** Bytes written by Helidon that wait for the connection's window. */
+    int held;
+
+    Plain(int id) {
+        super(id);
+    }
+
+    void begin(FlowControl.Outbound window) {
+        helidonWindow = window;
+        if (reset) {
+            wake();
+        } else {
+            grant();
+        }
+    }
+
+    /**
+     * Tells Helidon of room that came about, in steps, since each is a wake-up. Room that shrank,
+     * because the client lowered its initial window, is taken back (RFC 9113, section 6.9.2).
+     */
+    void grant() {
+        if (helidonWindow == null) {
+            return;
+        }
+        long more = Math.min(credit, left + AHEAD) - granted;
+        boolean worthIt = more >= AHEAD / 4 || (more > 0 && granted + more == credit);
+        if (worthIt || granted > credit) {
+            granted += more;
+            helidonWindow.incrementStreamWindowSize((int) more);
+        }
+    }
+
+    /**
+     * Ends the wait of a sender in Helidon 4.5.0's flow control, which a reset or the connection's
+     * end does not.
+     */
+    void wake() {
+        if (helidonWindow != null) {
+            helidonWindow.incrementStreamWindowSize(WAKE);
+        }
+    }
+
+    /** Ends the wait for a body that will not come. */
+    void interruptReader() {
+        Thread reader = thread;
+        if (reader != null && !remoteEnded) {
+            reader.interrupt();
+        }
+    }
+
+    /**
+     * Bytes that may leave on this stream now; not positive after the client lowered its initial
+     * window.
+     */
+    long room() {
+        return credit - left;
+    }
+
+    /**
+     * Whether Helidon's thread of this stream is through, so that nobody will read or write any
+     * more.
+     */
+    boolean threadEnded() {
+        Thread worker = thread;
+        return worker != null && !worker.isAlive();
+    }
+
+    /**
+     * Whether it ended without an answer: Helidon 4.5.0 forgets the stream when its handler fails
+     * to write.
+     */
+    boolean abandoned() {
+        return threadEnded() && !endWritten;
+    }
+
+    @Override
+    boolean settled() {
+        return localEnded && remoteEnded;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tandem.runtime.wire.http2;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.WritableHeaders;
+import io.helidon.http.http2.Http2Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that began a stream, or its trailers, which have no pseudo-headers.
+ *
+ * @param size as RFC 9113, section 6.5.2, counts it, without the pseudo-headers' names
+ */
+record RequestHead(Http2Headers decoded, int size) {
+    private static final int OVERHEAD = 32;
+
+    static RequestHead of(Http2Headers decoded) {
+        int size = length(decoded.path()) + length(decoded.authority()) + 4 * OVERHEAD;
+        for (Header header : decoded.httpHeaders()) {
+            for (String value : header.allValues()) {
+                size += header.headerName().lowerCase().length() + value.length() + OVERHEAD;
+            }
+        }
+        return new RequestHead(decoded, size);
+    }
+
+    String method() {
+        return decoded.method().text();
+    }
+
+    String path() {
+        return decoded.path();
+    }
+
+    @Nullable String contentType() {
+        return headers().first(HeaderNames.CONTENT_TYPE).orElse(null);
+    }
+
+    Headers headers() {
+        return decoded.httpHeaders();
+    }
+
+    /**
+     * The headers as a handler knows them from HTTP/1.1: {@code :authority} is the host (RFC 9113,
+     * section 8.3.1).
+     */
+    Headers headersWithHost() {
+        String authority = decoded.authority();
+        if (authority == null || authority.isEmpty()) {
+            return headers();
+        }
+        return WritableHeaders.create(headers()).set(HeaderNames.HOST, authority);
+    }
+
+    boolean hasPseudoHeaders() {
+        return decoded.method() != null
+                || decoded.path() != null
+                || decoded.scheme() != null
+                || decoded.authority() != null
+                || decoded.status() != null;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+}

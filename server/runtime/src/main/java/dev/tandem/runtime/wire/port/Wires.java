@@ -1,0 +1,112 @@
+package dev.tandem.runtime.wire.port;
+
+import dev.tandem.runtime.wire.connection.StreamHandler;
+import dev.tandem.runtime.wire.connection.StreamOwnership;
+import dev.tandem.runtime.wire.connection.WireSettings;
+import dev.tandem.runtime.wire.http1.Http1Wire;
+import dev.tandem.runtime.wire.http2.Http2Wire;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Both wires of one port, and the one thread that looks after their connections.
+ *
+ * <p>To stop: readiness down, {@link #drain()}, wait with a limit until {@link #inFlight()} is 0,
+ * stop the server, {@link #close()}.
+ */
+public final class Wires implements Filter, AutoCloseable {
+    private static final long HTTP1_SWEEP_MILLIS = 20;
+    private static final long HTTP2_SWEEP_MILLIS = 100;
+
+    private final Http1Wire http1;
+    private final Http2Wire http2;
+    private final ScheduledThreadPoolExecutor sweeper;
+    private volatile boolean draining;
+
+    private Wires(Http1Wire http1, Http2Wire http2) {
+        this.http1 = http1;
+        this.http2 = http2;
+        sweeper =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("wire-sweep").factory());
+    }
+
+    /**
+     * Puts both wires into a server that is not built yet, before Helidon's own protocols, and
+     * switches TCP_NODELAY on: without it a small answer waits 40 ms for the client's
+     * acknowledgement. Add the result to the routing as its first filter, so that HTTP/1.1 clients
+     * are told when the port drains.
+     *
+     * @param ownership says which HTTP/2 streams go to the handler; all others are the routing's
+     */
+    public static Wires install(
+            WebServerConfig.Builder server,
+            WireSettings settings,
+            StreamOwnership ownership,
+            StreamHandler handler) {
+        Wires wires = new Wires(new Http1Wire(), new Http2Wire(settings, ownership, handler));
+        SocketOptions.Builder options = SocketOptions.builder();
+        server.connectionOptions().ifPresent(options::from);
+        server.connectionOptions(options.tcpNoDelay(true).build());
+        server.addConnectionSelector(wires.http2).addConnectionSelector(wires.http1);
+        wires.start();
+        return wires;
+    }
+
+    private void start() {
+        every(HTTP1_SWEEP_MILLIS, () -> http1.sweep(System.nanoTime()));
+        every(HTTP2_SWEEP_MILLIS, () -> http2.sweep(System.nanoTime()));
+    }
+
+    private void every(long millis, Runnable task) {
+        var _ = sweeper.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Tells an HTTP/1.1 client that its connection closes after this answer, once the port drains.
+     */
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (draining && http1.endAfter(request)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        chain.proceed();
+    }
+
+    /**
+     * Begins to end every connection in order. HTTP/2: GOAWAY; calls in progress go on, later ones
+     * are refused with REFUSED_STREAM, which clients repeat elsewhere. HTTP/1.1: an idle connection
+     * closes now, another after its answer. Connections that still come are treated alike.
+     */
+    public void drain() {
+        draining = true;
+        http2.drain();
+        http1.drain();
+    }
+
+    /** Calls in progress over both protocols. */
+    public int inFlight() {
+        return http1.inFlight() + http2.inFlight();
+    }
+
+    /** Bytes that wait on HTTP/2 connections for a handler or for a client. */
+    public int heldBytes() {
+        return http2.heldBytes();
+    }
+
+    /**
+     * Stops the sweep; connections live on without keepalive, age and the watch for clients that
+     * leave.
+     */
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+    }
+}

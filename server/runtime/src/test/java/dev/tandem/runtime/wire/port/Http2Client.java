@@ -1,0 +1,417 @@
+package dev.tandem.runtime.wire.port;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/**
+ * HTTP/2 by hand: frames out, frames in. It reads on a thread of its own, answers SETTINGS and
+ * PING, gives windows back where it is told to, and notes whether the server ever sent more than it
+ * was allowed to.
+ */
+final class Http2Client implements AutoCloseable {
+    static final int DATA = 0;
+    static final int HEADERS = 1;
+    static final int PRIORITY = 2;
+    static final int RST_STREAM = 3;
+    static final int SETTINGS = 4;
+    static final int PING = 6;
+    static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
+    static final int CONTINUATION = 9;
+
+    static final int END_STREAM = 1;
+    static final int END_HEADERS = 4;
+    static final int PADDED = 8;
+
+    private static final byte[] PREFACE =
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** One frame as it came. */
+    static final class Frame {
+        final int type;
+        final int flags;
+        final int id;
+        final byte[] payload;
+
+        Frame(int type, int flags, int id, byte[] payload) {
+            this.type = type;
+            this.flags = flags;
+            this.id = id;
+            this.payload = payload;
+        }
+
+        int int32(int at) {
+            return ByteBuffer.wrap(payload).getInt(at);
+        }
+
+        boolean ends() {
+            return type <= HEADERS && (flags & END_STREAM) != 0;
+        }
+
+        @Override
+        public String toString() {
+            return "type " + type + " flags " + flags + " id " + id + " length " + payload.length;
+        }
+    }
+
+    /** What the client allows and how it behaves; fields are set before {@link #open}. */
+    static final class Behaviour {
+        int initialWindow = 65_535;
+        int moreConnectionWindow;
+        int receiveBuffer;
+        boolean givesConnectionWindow = true;
+        boolean givesStreamWindow = true;
+        final Set<Integer> mutedStreams = ConcurrentHashMap.newKeySet();
+        volatile boolean reads = true;
+        volatile boolean answersPing = true;
+    }
+
+    final Behaviour behaviour;
+    final Socket socket;
+
+    /** All frames but DATA. */
+    final List<Frame> frames = new CopyOnWriteArrayList<>();
+
+    private final Map<Integer, Long> received = new ConcurrentHashMap<>();
+    private final Map<Integer, ByteArrayOutputStream> bodies = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> windows = new ConcurrentHashMap<>();
+    private final Set<Integer> ended = ConcurrentHashMap.newKeySet();
+    private final OutputStream out;
+    private final DataInputStream in;
+    private long connectionWindow = 65_535;
+    private long initialWindow = 65_535;
+    private volatile boolean closedByServer;
+    private volatile boolean overran;
+    private volatile String end = "not yet";
+    volatile boolean keepsBodies = true;
+
+    private Http2Client(Socket socket, Behaviour behaviour) throws IOException {
+        this.socket = socket;
+        this.behaviour = behaviour;
+        out = socket.getOutputStream();
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 65_536));
+    }
+
+    static Http2Client open(int port) throws IOException {
+        return open(port, new Behaviour());
+    }
+
+    static Http2Client open(int port, Behaviour behaviour) throws IOException {
+        Socket socket = new Socket();
+        if (behaviour.receiveBuffer > 0) {
+            socket.setReceiveBufferSize(behaviour.receiveBuffer);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setTcpNoDelay(true);
+        return open(socket, behaviour);
+    }
+
+    static Http2Client open(Socket socket, Behaviour behaviour) throws IOException {
+        Http2Client client = new Http2Client(socket, behaviour);
+        client.out.write(PREFACE);
+        client.initialWindow(behaviour.initialWindow);
+        if (behaviour.moreConnectionWindow > 0) {
+            client.window(0, behaviour.moreConnectionWindow);
+        }
+        Thread.ofVirtual().name("http2-test-client").start(client::readAll);
+        return client;
+    }
+
+    // ---- out
+
+    synchronized void raw(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    static byte[] bytes(int type, int flags, int id, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
+        frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
+        frame.put((byte) type).put((byte) flags).putInt(id).put(payload);
+        return frame.array();
+    }
+
+    void frame(int type, int flags, int id, byte... payload) throws IOException {
+        raw(bytes(type, flags, id, payload));
+    }
+
+    static byte[] int32(int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+        for (int value : values) {
+            bytes.putInt(value);
+        }
+        return bytes.array();
+    }
+
+    void initialWindow(int size) throws IOException {
+        synchronized (windows) {
+            int more = (int) (size - initialWindow);
+            initialWindow = size;
+            windows.replaceAll((id, window) -> window + more);
+        }
+        frame(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) 4).putInt(size).array());
+    }
+
+    void window(int id, int increment) throws IOException {
+        synchronized (windows) {
+            if (id == 0) {
+                connectionWindow += increment;
+            } else {
+                windows.merge(id, initialWindow + increment, (was, now) -> was + increment);
+            }
+        }
+        frame(WINDOW_UPDATE, 0, id, int32(increment));
+    }
+
+    void reset(int id) throws IOException {
+        frame(RST_STREAM, 0, id, int32(8));
+    }
+
+    void headers(int id, String method, String path, boolean end, String... more)
+            throws IOException {
+        frame(HEADERS, END_HEADERS | (end ? END_STREAM : 0), id, block(method, path, more));
+    }
+
+    void get(int id, String path) throws IOException {
+        headers(id, "GET", path, true);
+    }
+
+    void data(int id, byte[] payload, boolean end) throws IOException {
+        frame(DATA, end ? END_STREAM : 0, id, payload);
+    }
+
+    /** A header block of literals without index. */
+    static byte[] block(String method, String path, String... more) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        literal(block, 2, "", method);
+        literal(block, 4, "", path);
+        literal(block, 6, "", "http");
+        literal(block, 1, "", "x");
+        for (int i = 0; i < more.length; i += 2) {
+            literal(block, 0, more[i], more[i + 1]);
+        }
+        return block.toByteArray();
+    }
+
+    static void literal(ByteArrayOutputStream block, int index, String name, String value) {
+        block.write(index);
+        if (index == 0) {
+            string(block, name);
+        }
+        string(block, value);
+    }
+
+    private static void string(ByteArrayOutputStream block, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        int rest = bytes.length;
+        if (rest < 127) {
+            block.write(rest);
+        } else {
+            block.write(127);
+            for (rest -= 127; rest >= 128; rest >>= 7) {
+                block.write((rest & 127) | 128);
+            }
+            block.write(rest);
+        }
+        block.writeBytes(bytes);
+    }
+
+    // ---- in
+
+    private void readAll() {
+        try {
+            while (true) {
+                Eventually.until("the client reads again", () -> behaviour.reads);
+                accept(readFrame());
+            }
+        } catch (IOException | AssertionError e) {
+            end = e.toString();
+            closedByServer = true;
+        }
+    }
+
+    private Frame readFrame() throws IOException {
+        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
+        int id = in.readInt() & Integer.MAX_VALUE;
+        byte[] payload = in.readNBytes(length);
+        if (payload.length < length) {
+            throw new EOFException();
+        }
+        return new Frame(type, flags, id, payload);
+    }
+
+    private void accept(Frame frame) throws IOException {
+        switch (frame.type) {
+            case DATA -> acceptData(frame);
+            case SETTINGS -> {
+                if (frame.flags == 0) {
+                    frame(SETTINGS, 1, 0);
+                }
+            }
+            case PING -> {
+                if (frame.flags == 0 && behaviour.answersPing) {
+                    frame(PING, 1, 0, frame.payload);
+                }
+            }
+            default -> {}
+        }
+        if (frame.type != DATA) {
+            frames.add(frame);
+        }
+        if (frame.ends()) {
+            ended.add(frame.id);
+        }
+    }
+
+    private void acceptData(Frame frame) throws IOException {
+        int length = frame.payload.length;
+        synchronized (windows) {
+            connectionWindow -= length;
+            windows.merge(frame.id, initialWindow - length, (was, now) -> was - length);
+            long stream = Objects.requireNonNull(windows.get(frame.id));
+            overran |= length > 0 && (connectionWindow < 0 || stream < 0);
+        }
+        if (keepsBodies) {
+            bodies.computeIfAbsent(frame.id, id -> new ByteArrayOutputStream())
+                    .writeBytes(frame.payload);
+        }
+        received.merge(frame.id, (long) length, Long::sum);
+        if (length > 0
+                && behaviour.givesStreamWindow
+                && !behaviour.mutedStreams.contains(frame.id)) {
+            window(frame.id, length);
+        }
+        if (length > 0 && behaviour.givesConnectionWindow) {
+            window(0, length);
+        }
+    }
+
+    // ---- what was seen
+
+    long received(int id) {
+        return received.getOrDefault(id, 0L);
+    }
+
+    long received() {
+        return received.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    String body(int id) {
+        ByteArrayOutputStream body = bodies.get(id);
+        return body == null ? "" : body.toString(StandardCharsets.UTF_8);
+    }
+
+    boolean ended(int id) {
+        return ended.contains(id);
+    }
+
+    boolean closedByServer() {
+        return closedByServer;
+    }
+
+    /** Whether the server sent more than a window allowed. */
+    boolean overran() {
+        return overran;
+    }
+
+    /** Whether anything above zero is left in the stream's window. */
+    long window(int id) {
+        synchronized (windows) {
+            return id == 0 ? connectionWindow : windows.getOrDefault(id, initialWindow);
+        }
+    }
+
+    List<Frame> seen(Predicate<Frame> which) {
+        return frames.stream().filter(which).toList();
+    }
+
+    boolean has(Predicate<Frame> which) {
+        return frames.stream().anyMatch(which);
+    }
+
+    /** The latest frames, for messages. */
+    private String latest() {
+        return frames.subList(Math.max(0, frames.size() - 10), frames.size())
+                + " GOAWAY codes "
+                + goAways().stream().map(frame -> frame.int32(4)).toList()
+                + " end "
+                + end;
+    }
+
+    /** The error code of the stream's RST_STREAM, -1 without one. */
+    int resetCode(int id) {
+        return seen(frame -> frame.type == RST_STREAM && frame.id == id).stream()
+                .mapToInt(frame -> frame.int32(0))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    List<Frame> goAways() {
+        return seen(frame -> frame.type == GOAWAY);
+    }
+
+    void awaitEnd(int... ids) {
+        for (int id : ids) {
+            Eventually.until(
+                    () -> "stream " + id + " ends; seen " + latest(),
+                    () -> ended(id) || closedByServer);
+            if (!ended(id)) {
+                throw new AssertionError("the server closed before stream " + id + ": " + latest());
+            }
+        }
+    }
+
+    void awaitHeaders(int id) {
+        Eventually.until(
+                () -> "headers of " + id + "; seen " + latest(),
+                () -> has(frame -> frame.type == HEADERS && frame.id == id));
+    }
+
+    int awaitReset(int id) {
+        Eventually.until(
+                () -> "RST_STREAM " + id + "; seen " + latest(),
+                () -> resetCode(id) >= 0 || closedByServer);
+        return resetCode(id);
+    }
+
+    /** Waits for GOAWAY and the end of the connection; returns the error code. */
+    int awaitConnectionError() {
+        Eventually.until(() -> "the server closes; seen " + latest(), () -> closedByServer);
+        return goAways().isEmpty() ? -1 : goAways().getLast().int32(4);
+    }
+
+    /** Waits until the server has handled all that was sent before. */
+    void roundTrip() throws IOException {
+        byte[] token = ByteBuffer.allocate(8).putLong(System.nanoTime()).array();
+        frame(PING, 0, 0, token);
+        Eventually.until(
+                () -> "PING is answered; seen " + latest(),
+                () ->
+                        has(frame ->
+                                frame.type == PING
+                                        && frame.flags == 1
+                                        && java.util.Arrays.equals(frame.payload, token)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
