@@ -1,0 +1,228 @@
+package dev.tandem.runtime;
+
+import dev.tandem.runtime.call.Calls;
+import dev.tandem.runtime.call.Method;
+import dev.tandem.runtime.call.Pipeline;
+import dev.tandem.runtime.call.Policy;
+import dev.tandem.runtime.call.RequestIds;
+import dev.tandem.runtime.call.Service;
+import dev.tandem.runtime.hosting.BindableServices;
+import dev.tandem.runtime.hosting.Health;
+import dev.tandem.runtime.hosting.Reflection;
+import dev.tandem.runtime.policy.AccessLog;
+import dev.tandem.runtime.policy.BrowserGuard;
+import dev.tandem.runtime.policy.StreamChoice;
+import dev.tandem.runtime.policy.Validate;
+import dev.tandem.runtime.wire.connection.WireSettings;
+import dev.tandem.runtime.wire.grpc.GrpcSettings;
+import dev.tandem.runtime.wire.grpc.GrpcWire;
+import dev.tandem.runtime.wire.port.Wires;
+import dev.tandem.runtime.wire.rest.RestSettings;
+import dev.tandem.runtime.wire.rest.RestWire;
+import io.grpc.BindableService;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a server is made of. Every setting has a default; a server without services is legal. */
+public final class ServerBuilder {
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+
+    private final BindableServices hosted = new BindableServices();
+    private final List<Service> services = new ArrayList<>();
+    private final List<Policy> policies = new ArrayList<>();
+    private final List<String> allowedHosts = new ArrayList<>();
+    private final List<Consumer<HttpRouting.Builder>> routes = new ArrayList<>();
+    private String host = "127.0.0.1";
+    private int port;
+    private int maxRequestBytes = 4 << 20;
+    private Duration heartbeat = Duration.ofSeconds(10);
+    private Duration drainLimit = Duration.ofSeconds(30);
+    private BooleanSupplier ready = () -> true;
+
+    ServerBuilder() {}
+
+    /** The address to listen on; 127.0.0.1 unless told. */
+    public ServerBuilder host(String address) {
+        this.host = address;
+        return this;
+    }
+
+    /** The port to listen on; 0, the default, takes a free one. */
+    public ServerBuilder port(int number) {
+        this.port = number;
+        return this;
+    }
+
+    /** Serves a service. */
+    public ServerBuilder service(Service service) {
+        services.add(service);
+        return this;
+    }
+
+    /** Serves a service that was written for grpc-java, by every wire. */
+    public ServerBuilder service(BindableService service) {
+        return service(hosted.host(service));
+    }
+
+    /** Adds policies, outermost first; where they stand is told by {@link #start()}. */
+    public ServerBuilder policies(Collection<? extends Policy> more) {
+        policies.addAll(more);
+        return this;
+    }
+
+    /**
+     * Host names or addresses, without port, under which clients may reach this server besides
+     * those of the loopback and the address it listens on; {@code *} allows every one.
+     */
+    public ServerBuilder allowedHosts(Collection<String> names) {
+        allowedHosts.addAll(names);
+        return this;
+    }
+
+    /** The largest request message in bytes; 4 MiB unless told. */
+    public ServerBuilder maxRequestBytes(int bytes) {
+        this.maxRequestBytes = bytes;
+        return this;
+    }
+
+    /** After how much silence a stream over REST carries a sign of life; 10 s unless told. */
+    public ServerBuilder heartbeat(Duration silence) {
+        this.heartbeat = silence;
+        return this;
+    }
+
+    /** How long {@link Server#close} waits for running calls; 30 s unless told. */
+    public ServerBuilder drainLimit(Duration limit) {
+        this.drainLimit = limit;
+        return this;
+    }
+
+    /**
+     * What {@code /ready} and gRPC health tell while the server does not drain. Asked often, must
+     * not block.
+     */
+    public ServerBuilder ready(BooleanSupplier isReady) {
+        this.ready = isReady;
+        return this;
+    }
+
+    /**
+     * Adds HTTP routes: pages, metrics, uploads. They stand behind every policy's first door and
+     * find their {@link dev.tandem.runtime.call.Call} in the request's context; an error that they
+     * throw is answered like any other.
+     */
+    public ServerBuilder routes(Consumer<HttpRouting.Builder> more) {
+        routes.add(more);
+        return this;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalArgumentException where the services' options or rules are wrong; the message
+     *     names the method
+     */
+    public Server start() {
+        // Helidon's own hook would cut running streams at SIGTERM, before anybody could drain them
+        WebServerConfig.Builder web = WebServer.builder().host(host).port(port).shutdownHook(false);
+        Parts parts = parts(web);
+        return new Server(listen(web, parts), parts, drainLimit);
+    }
+
+    /**
+     * Puts everything into a Helidon server that somebody else starts and stops: an application
+     * that has one, or a test by Helidon's test kit. Its host and port are not touched, its HTTP
+     * routing is.
+     *
+     * @return to be closed after the server has stopped
+     * @throws IllegalArgumentException as {@link #start}
+     */
+    public AutoCloseable installOn(WebServerConfig.Builder web) {
+        return parts(web);
+    }
+
+    private Parts parts(WebServerConfig.Builder web) {
+        Readiness readiness = new Readiness(ready);
+        Health health =
+                new Health(
+                        services.stream().map(Service::name).collect(Collectors.toSet()),
+                        readiness);
+        List<Service> all = new ArrayList<>(services);
+        all.add(health.service());
+        all.addAll(Reflection.over(all));
+
+        Pipeline pipeline = new Pipeline(order(all));
+        Calls calls = new Calls(new RequestIds());
+        RestWire rest =
+                new RestWire(
+                        services, pipeline, calls, new RestSettings(maxRequestBytes, heartbeat));
+        GrpcWire grpc = new GrpcWire(all, pipeline, calls, grpcSettings());
+        Wires wires =
+                Wires.install(
+                        web,
+                        WireSettings.defaults(),
+                        (method, path, type) -> GrpcWire.owns(type),
+                        grpc);
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(wires);
+        Probes probes = new Probes(readiness);
+        rest.install(
+                web,
+                routing,
+                pages -> {
+                    probes.route(pages);
+                    routes.forEach(more -> more.accept(pages));
+                });
+        return new Parts(calls, rest, wires, health, readiness);
+    }
+
+    /** The way of every call, outermost first: the one place where the order stands. */
+    private List<Policy> order(List<Service> all) {
+        List<Policy> order = new ArrayList<>();
+        order.add(new AccessLog());
+        order.add(new BrowserGuard(hosts()));
+        order.add(new StreamChoice());
+        order.add(new Validate(methods(all)));
+        order.addAll(policies); // behind the rules: what is not valid costs no quota
+        return order;
+    }
+
+    private static List<Method<?, ?>> methods(List<Service> all) {
+        List<Method<?, ?>> methods = new ArrayList<>();
+        all.forEach(service -> methods.addAll(service.methods()));
+        return methods;
+    }
+
+    private List<String> hosts() {
+        List<String> hosts = new ArrayList<>(allowedHosts);
+        if (!EVERY_ADDRESS.contains(host)) {
+            hosts.add(host);
+        }
+        return hosts;
+    }
+
+    private GrpcSettings grpcSettings() {
+        return new GrpcSettings(maxRequestBytes, GrpcSettings.standard().compressFromBytes());
+    }
+
+    private static WebServer listen(WebServerConfig.Builder server, Parts parts) {
+        boolean listening = false;
+        try {
+            WebServer web = server.build().start();
+            listening = true;
+            return web;
+        } finally {
+            if (!listening) {
+                parts.close();
+            }
+        }
+    }
+}

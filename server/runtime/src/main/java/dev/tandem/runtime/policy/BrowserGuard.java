@@ -1,0 +1,75 @@
+package dev.tandem.runtime.policy;
+
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Head;
+import dev.tandem.runtime.call.Policy;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps web pages that the user happens to visit away from the server, which a browser can reach on
+ * the loopback though nobody else can: a page's own name that resolves to this machine is no name
+ * of this server (DNS rebinding), and a foreign {@code Origin} is refused.
+ */
+public final class BrowserGuard implements Policy {
+    private static final String ANY = "*";
+
+    private final Set<String> hosts;
+
+    /**
+     * @param hosts names and addresses, without port, under which clients may reach the server
+     *     besides those of the loopback; {@code *} for every one, which leaves only the check that
+     *     a page's origin is the host it calls
+     */
+    public BrowserGuard(Collection<String> hosts) {
+        this.hosts =
+                hosts.stream()
+                        .map(BrowserGuard::normalized)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String normalized(String host) {
+        boolean bareV6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return HostName.plain(bareV6 ? "[" + host + "]" : host);
+    }
+
+    @Override
+    public void admit(Call call) {
+        Head head = call.head();
+        if (Exempt.covers(head)) {
+            return;
+        }
+        String authority = head.header("host").orElse("");
+        String host = HostName.ofAuthority(authority).orElse("");
+        if (host.isEmpty() || !(hosts.contains(ANY) || known(host))) {
+            throw refusal(
+                    "host_not_allowed",
+                    "This server is not reached under the host name of the request; use localhost, or"
+                            + " add the name to its allowed hosts.");
+        }
+        String origin = head.header("origin").orElse("");
+        if (!origin.isEmpty() && !sameSite(origin, host)) {
+            throw refusal(
+                    "origin_not_allowed",
+                    "Web pages of this origin may not call the server; add its host to the allowed"
+                            + " hosts.");
+        }
+    }
+
+    private boolean sameSite(String origin, String host) {
+        return HostName.ofOrigin(origin)
+                .filter(from -> from.equals(host) || known(from))
+                .isPresent();
+    }
+
+    private boolean known(String host) {
+        return HostName.isLoopback(host) || hosts.contains(host);
+    }
+
+    private static RuntimeException refusal(String reason, String message) {
+        return ApiError.of(Code.PERMISSION_DENIED, reason, message).toException();
+    }
+}

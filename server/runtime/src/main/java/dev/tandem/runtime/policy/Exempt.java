@@ -1,0 +1,22 @@
+package dev.tandem.runtime.policy;
+
+import dev.tandem.runtime.call.Head;
+import java.util.Set;
+
+/** Who needs neither credential nor known host name: probes of orchestrators and balancers. */
+public final class Exempt {
+    /** The paths that are open to everybody. */
+    public static final Set<String> PATHS =
+            Set.of(
+                    "/health",
+                    "/ready",
+                    "/grpc.health.v1.Health/Check",
+                    "/grpc.health.v1.Health/Watch");
+
+    private Exempt() {}
+
+    /** Is this request open to everybody? */
+    public static boolean covers(Head head) {
+        return PATHS.contains(head.path());
+    }
+}

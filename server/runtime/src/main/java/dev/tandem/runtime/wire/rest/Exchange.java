@@ -1,0 +1,117 @@
+package dev.tandem.runtime.wire.rest;
+
+import com.google.protobuf.Message;
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.CancelCause;
+import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Method;
+import dev.tandem.runtime.call.Pipeline;
+import dev.tandem.runtime.call.Source;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a method, from its request's body to the end of its answer. */
+final class Exchange {
+    private final ServerRequest request;
+    private final Reply reply;
+    private final Call call;
+    private final RestSettings settings;
+    private final Timers timers;
+    private @Nullable RestAnswer answer; // null until the method is known
+
+    Exchange(ServerRequest request, Reply reply, Call call, RestSettings settings, Timers timers) {
+        this.request = request;
+        this.reply = reply;
+        this.call = call;
+        this.settings = settings;
+        this.timers = timers;
+    }
+
+    /**
+     * Answers the call.
+     *
+     * @param variables those of the path
+     * @throws CancelledException when the client is gone
+     */
+    void run(Endpoint endpoint, List<String> variables) {
+        finish(Pipeline.work(call, () -> handle(endpoint, variables)));
+    }
+
+    private void handle(Endpoint endpoint, List<String> variables) throws Exception {
+        byte[] body =
+                endpoint.takesBody()
+                        ? new RequestBody(request, reply, call, settings.maxRequestBytes()).read()
+                        : null;
+        Message message = endpoint.read(body, variables, request.query().rawValue());
+        handle(endpoint, endpoint.choose(message), message);
+    }
+
+    private <Q extends Message, R extends Message> void handle(
+            Endpoint endpoint, Method<Q, R> method, Message message) throws Exception {
+        @SuppressWarnings("unchecked") // the endpoint reads the type of its methods
+        Source<Q> source = new Once<>((Q) message);
+        if (method.singleResponse()) {
+            UnaryAnswer<R> unary = new UnaryAnswer<>(reply, endpoint, method);
+            answer = unary;
+            method.handler().handle(source, unary, call);
+            unary.check();
+        } else if (reply.headOnly()) {
+            answer = new StreamHead(reply, format());
+        } else {
+            StreamAnswer<R> stream = stream(endpoint, method);
+            answer = stream;
+            method.handler().handle(source, stream, call);
+        }
+    }
+
+    private <R extends Message> StreamAnswer<R> stream(Endpoint endpoint, Method<?, R> method) {
+        EventFormat format = format();
+        String done = format == EventFormat.SSE ? endpoint.route().done() : "";
+        return new StreamAnswer<>(
+                reply,
+                call,
+                new StreamAnswer.Form(format, endpoint, endpoint.stream(method), done),
+                timers,
+                settings.heartbeat());
+    }
+
+    private EventFormat format() {
+        List<String> accept = request.headers().values(HeaderNames.ACCEPT);
+        return MediaTypes.prefersLines(accept) ? EventFormat.NDJSON : EventFormat.SSE;
+    }
+
+    private void finish(@Nullable ApiError error) {
+        if (call.cancelled() == CancelCause.CLIENT_LEFT) {
+            if (answer != null) {
+                answer.abandon();
+            }
+            throw new CancelledException(CancelCause.CLIENT_LEFT);
+        }
+        if (error == null && answer != null) {
+            answer.complete();
+        } else if (error != null && answer != null) {
+            answer.fail(error);
+        } else if (error != null) {
+            reply.sendError(error);
+        }
+    }
+
+    /** The one message of a request. */
+    private static final class Once<Q> implements Source<Q> {
+        private @Nullable Q message;
+
+        Once(Q message) {
+            this.message = message;
+        }
+
+        @Override
+        public @Nullable Q next() {
+            Q next = message;
+            message = null;
+            return next;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tandem.runtime.wire.rest;
+
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.ApiException;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.Calls;
+import dev.tandem.runtime.call.CancelCause;
+import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Head;
+import dev.tandem.runtime.call.Pipeline;
+import dev.tandem.runtime.wire.connection.Peer;
+import dev.tandem.runtime.wire.connection.Registration;
+import dev.tandem.transcoding.route.Route;
+import dev.tandem.transcoding.route.RouteMatch;
+import dev.tandem.transcoding.route.RouteTable;
+import io.helidon.http.Header;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every HTTP request that is not native gRPC comes in here: a call is opened for it and every
+ * policy's first door asked, before the body is read. A path of the route table is answered at
+ * once; any other request goes on to the pages, who find the {@link Call} in the request's context.
+ */
+final class FirstDoor implements Filter {
+    private final RouteTable table;
+    private final IdentityHashMap<Route, Endpoint> endpoints;
+    private final Pipeline pipeline;
+    private final Calls calls;
+    private final RestSettings settings;
+    private final Timers timers;
+
+    FirstDoor(
+            RouteTable table,
+            IdentityHashMap<Route, Endpoint> endpoints,
+            Pipeline pipeline,
+            Calls calls,
+            RestSettings settings,
+            Timers timers) {
+        this.table = table;
+        this.endpoints = endpoints;
+        this.pipeline = pipeline;
+        this.calls = calls;
+        this.settings = settings;
+        this.timers = timers;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        RouteMatch match =
+                table.match(
+                        request.prologue().method().text(), request.prologue().uriPath().rawPath());
+        Head head = head(request, match);
+        ApiError badTimeout = null;
+        Duration timeout = null;
+        try {
+            timeout = RequestTimeout.parse(head.header(RequestTimeout.HEADER)).orElse(null);
+        } catch (ApiException e) {
+            badTimeout = e.error();
+        }
+        Call call = calls.open(head, timeout);
+        Registration presence = Peer.onGone(request, () -> call.cancel(CancelCause.CLIENT_LEFT));
+        try {
+            Reply reply = new Reply(request, response, call, timers);
+            ApiError refusal = pipeline.admit(call);
+            if (refusal == null) {
+                refusal = badTimeout;
+            }
+            if (refusal != null) {
+                reply.sendError(refusal);
+            } else if (match instanceof RouteMatch.Found(Route route, List<String> variables)) {
+                new Exchange(request, reply, call, settings, timers)
+                        .run(endpoint(route), variables);
+            } else {
+                request.context().register(call);
+                request.context().register(reply);
+                chain.proceed();
+            }
+            if (reply.endsConnection()) {
+                throw new CloseConnectionException("the answer was the connection's last");
+            }
+        } catch (CancelledException e) {
+            // what Helidon takes for an ending without a word in the log
+            throw new CloseConnectionException("the client left");
+        } finally {
+            presence.close();
+            calls.close(call);
+        }
+    }
+
+    private Endpoint endpoint(Route route) {
+        Endpoint endpoint = endpoints.get(route);
+        if (endpoint == null) {
+            throw new IllegalStateException("no endpoint for " + route);
+        }
+        return endpoint;
+    }
+
+    private Head head(RoutingRequest request, RouteMatch match) {
+        return new Head(
+                Head.Wire.REST,
+                request.prologue().method().text(),
+                request.prologue().uriPath().path(),
+                method(match),
+                headers(request),
+                request.remotePeer().address());
+    }
+
+    private @Nullable String method(RouteMatch match) {
+        return match instanceof RouteMatch.Found(Route route, List<String> variables)
+                ? endpoint(route).first().fullName()
+                : null;
+    }
+
+    private static Map<String, List<String>> headers(RoutingRequest request) {
+        Map<String, List<String>> headers = HashMap.newHashMap(request.headers().size());
+        for (Header header : request.headers()) {
+            headers.put(header.headerName().lowerCase(), header.allValues());
+        }
+        return headers;
+    }
+}

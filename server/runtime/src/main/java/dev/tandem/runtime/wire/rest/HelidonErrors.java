@@ -1,0 +1,107 @@
+package dev.tandem.runtime.wire.rest;
+
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.ApiException;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.RequestIds;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportRequest;
+import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
+
+/** Errors that Helidon finds, or that a page throws, in the one form of all errors. */
+final class HelidonErrors implements DirectHandler {
+    private static final Logger LOG = System.getLogger(HelidonErrors.class.getName());
+
+    private final Supplier<String> requestIds = new RequestIds();
+
+    /** For every kind of event that Helidon answers by itself. */
+    static DirectHandlers everywhere() {
+        HelidonErrors handler = new HelidonErrors();
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        ApiError error = ofStatus(status, message == null ? "" : message);
+        String requestId = requestIds.get();
+        headers.set(HeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(Reply.REQUEST_ID, requestId);
+        return TransportResponse.builder()
+                .status(Status.create(error.code().http()))
+                .headers(headers)
+                .entity(ErrorJson.of(error, requestId))
+                .build();
+    }
+
+    /** What a route threw. */
+    static ApiError translated(Throwable thrown, Call call) {
+        if (thrown instanceof ApiException e) {
+            return e.error();
+        }
+        if (thrown instanceof HttpException e && e.status().code() < 500) {
+            return ofStatus(e.status(), "");
+        }
+        LOG.log(Level.ERROR, "call " + call + " failed", thrown);
+        return ApiError.internal();
+    }
+
+    /** What is wrong with a request on the level of HTTP. */
+    static ApiError translated(RequestException e) {
+        return ofStatus(e.status(), e.safeMessage() ? String.valueOf(e.getMessage()) : "");
+    }
+
+    private static ApiError ofStatus(Status status, String message) {
+        return switch (status.code()) {
+            case 401 -> plain(Code.UNAUTHENTICATED, "unauthenticated", "No valid credential.");
+            case 403 -> plain(Code.PERMISSION_DENIED, "forbidden", "This is not allowed.");
+            case 404 -> RestErrors.unknownPath();
+            case 405 ->
+                    plain(
+                            Code.METHOD_NOT_ALLOWED,
+                            "method_not_allowed",
+                            "This path does not take this HTTP method.");
+            case 413 ->
+                    plain(
+                            Code.TOO_LARGE,
+                            "request_too_large",
+                            "The request is larger than this server takes.");
+            case 415 -> RestErrors.notJson();
+            case 501 -> plain(Code.UNIMPLEMENTED, "unimplemented", "The server does not do this.");
+            case 503 ->
+                    plain(Code.UNAVAILABLE, "overloaded", "The server is busy; try again soon.");
+            default ->
+                    status.code() < 500
+                            ? plain(
+                                    Code.INVALID_REQUEST,
+                                    "bad_request",
+                                    message.isEmpty()
+                                            ? "The request is no valid HTTP."
+                                            : "The request is no valid HTTP: " + message)
+                            : ApiError.internal();
+        };
+    }
+
+    private static ApiError plain(Code code, String reason, String message) {
+        return ApiError.of(code, reason, message);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tandem.runtime.wire.rest;
+
+import dev.tandem.runtime.call.Answer;
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.CancelledException;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The response of one call: everything that leaves goes through here. */
+final class Reply {
+    static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+
+    private static final HeaderName ACCEL_BUFFERING = HeaderNames.create("x-accel-buffering");
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final Call call;
+    private final SocketWrites writes;
+
+    Reply(ServerRequest request, ServerResponse response, Call call, Timers timers) {
+        this.request = request;
+        this.response = response;
+        this.call = call;
+        this.writes = new SocketWrites(call, timers);
+        response.header(REQUEST_ID, call.requestId());
+    }
+
+    /** Is only the head of the answer wanted? */
+    boolean headOnly() {
+        return request.prologue().method().equals(Method.HEAD);
+    }
+
+    /**
+     * Sends a whole answer.
+     *
+     * @throws CancelledException when the client is gone
+     */
+    void send(int status, String mediaType, byte[] bytes, int length) {
+        addHeaders();
+        response.status(Status.create(status));
+        response.header(HeaderNames.CONTENT_TYPE, mediaType);
+        writes.run(() -> {
+            if (headOnly()) {
+                response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, length));
+                response.send();
+            } else {
+                response.send(bytes, 0, length);
+            }
+        });
+    }
+
+    /** Answers that there is nothing to say but the headers. */
+    void sendNothing(String allow) {
+        response.header(HeaderNames.ALLOW, allow);
+        response.status(Status.NO_CONTENT_204);
+        writes.run(response::send);
+    }
+
+    /** Sends an error as the whole answer. */
+    void sendError(ApiError error) {
+        call.failed(error);
+        if (error.retryAfter() != null) {
+            long seconds = error.retryAfter().plusNanos(999_999_999).toSeconds();
+            response.header(HeaderNames.RETRY_AFTER, String.valueOf(seconds));
+        }
+        byte[] json = ErrorJson.of(error, call.requestId());
+        Leftover.of(request).before(response);
+        send(error.code().http(), "application/json", json, json.length);
+    }
+
+    /** Over HTTP/1.1 the connection ends with this answer. */
+    void closeConnection() {
+        if (isHttp1()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
+    /** Did the answer say that the connection ends? Helidon 4.5.0 says so and then reads on. */
+    boolean endsConnection() {
+        return isHttp1() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    private boolean isHttp1() {
+        return request.prologue().protocolVersion().startsWith("1");
+    }
+
+    /** Adds a header to what is sent next. */
+    void header(HeaderName name, String value) {
+        response.header(name, value);
+    }
+
+    /** Begins a stream; nothing leaves yet. */
+    OutputStream open(EventFormat format) {
+        addHeaders();
+        response.status(Status.OK_200);
+        response.header(HeaderNames.CONTENT_TYPE, format.mediaType());
+        response.header(HeaderNames.CACHE_CONTROL, "no-cache");
+        response.header(ACCEL_BUFFERING, "no");
+        return response.outputStream();
+    }
+
+    /**
+     * Writes to a stream.
+     *
+     * @throws CancelledException when the client is gone
+     */
+    void write(OutputStream stream, byte[] bytes, int length) {
+        writes.run(() -> {
+            stream.write(bytes, 0, length);
+            stream.flush();
+        });
+    }
+
+    /** Ends a stream. */
+    void close(OutputStream stream) {
+        writes.run(() -> {
+            stream.close();
+            commit();
+        });
+    }
+
+    private void commit() throws IOException {
+        if (response instanceof RoutingResponse routing) {
+            routing.commit();
+        }
+    }
+
+    private void addHeaders() {
+        for (Answer.Field field : call.answer().headers()) {
+            response.header(HeaderNames.create(field.name()), field.value());
+        }
+    }
+}

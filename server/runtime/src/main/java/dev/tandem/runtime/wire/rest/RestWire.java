@@ -1,0 +1,161 @@
+package dev.tandem.runtime.wire.rest;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.TypeRegistry;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.Calls;
+import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Method;
+import dev.tandem.runtime.call.Pipeline;
+import dev.tandem.runtime.call.Service;
+import dev.tandem.transcoding.json.JsonCodecs;
+import dev.tandem.transcoding.json.Profile;
+import dev.tandem.transcoding.route.Route;
+import dev.tandem.transcoding.route.RouteMatch;
+import dev.tandem.transcoding.route.RouteTable;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** JSON over HTTP/1.1 and HTTP/2: the bindings of all services, and a path for each method. */
+public final class RestWire implements AutoCloseable {
+    /**
+     * Above this Helidon itself refuses a body, and before all a chunk, which it would read whole;
+     * in bytes. Below it the limit of the settings counts.
+     */
+    private static final long LARGEST_BODY = 16L << 20;
+
+    private final RouteTable table;
+    private final Timers timers = new Timers();
+    private final FirstDoor door;
+    private final long largestBodyEver;
+
+    /**
+     * Compiles the routes and codecs.
+     *
+     * @param services what is served
+     * @param pipeline the policies before every request and around every method
+     * @param calls where the calls of this wire are known
+     * @throws IllegalArgumentException where bindings or options contradict each other; the message
+     *     names the method or type
+     */
+    public RestWire(
+            Collection<Service> services, Pipeline pipeline, Calls calls, RestSettings settings) {
+        largestBodyEver = Math.max(2L * settings.maxRequestBytes(), LARGEST_BODY);
+        table = RouteTable.of(services.stream().map(Service::descriptor).toList());
+        Map<Profile, JsonCodecs> codecs = codecs(services);
+        Map<MethodDescriptor, Method<?, ?>> served = new HashMap<>();
+        for (Service service : services) {
+            for (Method<?, ?> method : service.methods()) {
+                served.put(method.descriptor(), pipeline.wrap(method));
+            }
+        }
+        IdentityHashMap<Route, Endpoint> endpoints = new IdentityHashMap<>();
+        for (Route route : table.routes()) {
+            JsonCodecs ofProfile = codecs.get(route.profile());
+            if (ofProfile != null) {
+                endpoints.put(route, new Endpoint(route, served, ofProfile));
+            }
+        }
+        door = new FirstDoor(table, endpoints, pipeline, calls, settings, timers);
+    }
+
+    private static Map<Profile, JsonCodecs> codecs(Collection<Service> services) {
+        TypeRegistry.Builder types = TypeRegistry.newBuilder();
+        services.forEach(service -> types.add(service.descriptor().getFile().getMessageTypes()));
+        TypeRegistry registry = types.build();
+        Map<Profile, JsonCodecs> codecs = new EnumMap<>(Profile.class);
+        for (Profile profile : Profile.values()) {
+            codecs.put(profile, new JsonCodecs(profile, registry));
+        }
+        return codecs;
+    }
+
+    /** What is served: for those who describe it. */
+    public RouteTable table() {
+        return table;
+    }
+
+    /**
+     * Installs the wire.
+     *
+     * @param routing of the server; may have filters already, no routes
+     * @param pages adds the routes that are not methods'
+     */
+    public void install(
+            WebServerConfig.Builder server,
+            HttpRouting.Builder routing,
+            Consumer<HttpRouting.Builder> pages) {
+        routing.addFilter(door);
+        routing.error(Throwable.class, RestWire::failed);
+        pages.accept(routing);
+        routing.any(this::nothing);
+        server.routing(routing);
+        server.directHandlers(HelidonErrors.everywhere());
+        server.contentEncoding(BodiesAsTheyCome.context());
+        server.maxPayloadSize(largestBodyEver);
+        server.writeBufferSize(0); // each event is one write; a buffer would only copy it
+    }
+
+    private void nothing(ServerRequest request, ServerResponse response) {
+        try {
+            refuse(request, reply(request));
+        } catch (CancelledException e) {
+            throw new CloseConnectionException("the client left");
+        }
+    }
+
+    private void refuse(ServerRequest request, Reply reply) {
+        RouteMatch match =
+                table.match(
+                        request.prologue().method().text(), request.prologue().uriPath().rawPath());
+        switch (match) {
+            case RouteMatch.OtherVerbs(var allowed) -> {
+                String allow = String.join(", ", allowed);
+                if (request.prologue().method().text().equals("OPTIONS")) {
+                    reply.sendNothing(allow);
+                } else {
+                    reply.header(HeaderNames.ALLOW, allow);
+                    reply.sendError(RestErrors.otherVerbs(allowed));
+                }
+            }
+            case RouteMatch.Malformed(String message) ->
+                    reply.sendError(RestErrors.malformedPath(message));
+            case RouteMatch.Unknown() -> reply.sendError(RestErrors.unknownPath());
+            case RouteMatch.Found found ->
+                    throw new IllegalStateException(found.route() + " was not answered");
+        }
+    }
+
+    private static void failed(ServerRequest request, ServerResponse response, Throwable thrown) {
+        if (thrown instanceof CancelledException) {
+            throw new CloseConnectionException("the client left");
+        }
+        Call call = request.context().get(Call.class).orElse(null);
+        if (call == null) {
+            throw new IllegalStateException("a request came past the first door", thrown);
+        }
+        reply(request).sendError(HelidonErrors.translated(thrown, call));
+    }
+
+    private static Reply reply(ServerRequest request) {
+        return request.context()
+                .get(Reply.class)
+                .orElseThrow(() -> new IllegalStateException("a request came past the first door"));
+    }
+
+    /** Stops the timers. To be called when no call runs any more. */
+    @Override
+    public void close() {
+        timers.close();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.tandem.runtime.wire.rest;
+
+import com.google.protobuf.Message;
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Sink;
+import dev.tandem.transcoding.json.JsonBuffer;
+import dev.tandem.transcoding.json.JsonStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages as events, each written as soon as it is sent. Latent: nothing leaves before the first
+ * message or the first heartbeat, so that a failure until then is a plain error answer.
+ */
+final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
+    /**
+     * What makes events of messages.
+     *
+     * @param done the data of a last event; empty for none
+     */
+    record Form(EventFormat format, Endpoint endpoint, JsonStream codec, String done) {}
+
+    private final Reply reply;
+    private final Call call;
+    private final Form form;
+    private final Timers timers;
+    private final Duration heartbeat;
+
+    private final JsonBuffer buffer = new JsonBuffer();
+    private final ReentrantLock lock = new ReentrantLock(); // guards all below, and the buffer
+    private @Nullable OutputStream stream; // null while latent
+    private boolean ended;
+    private long lastWrite = System.nanoTime();
+    private volatile Future<?> nextHeartbeat;
+
+    StreamAnswer(Reply reply, Call call, Form form, Timers timers, Duration heartbeat) {
+        this.reply = reply;
+        this.call = call;
+        this.form = form;
+        this.timers = timers;
+        this.heartbeat = heartbeat;
+        this.nextHeartbeat = timers.after(heartbeat, this::tick);
+    }
+
+    @Override
+    public void send(R message) {
+        call.undisturbed(() -> {
+            lock.lock();
+            try {
+                form.format().begin(buffer);
+                form.codec().write(form.endpoint().bodyOf(message), buffer);
+                form.format().end(buffer);
+                write();
+            } finally {
+                lock.unlock();
+            }
+        });
+        call.check();
+    }
+
+    @Override
+    public void complete() {
+        end(form.done().isEmpty() ? null : form.done().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void fail(ApiError error) {
+        lock.lock();
+        try {
+            if (stream == null) {
+                stop();
+                reply.sendError(error);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        end(ErrorJson.of(error, call.requestId()));
+    }
+
+    @Override
+    public void abandon() {
+        nextHeartbeat.cancel(false);
+    }
+
+    private void end(byte @Nullable [] lastData) {
+        lock.lock();
+        try {
+            stop();
+            if (lastData != null) {
+                form.format().begin(buffer);
+                buffer.raw(lastData);
+                form.format().end(buffer);
+                write();
+            }
+            reply.close(opened());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stop() {
+        ended = true;
+        nextHeartbeat.cancel(false);
+    }
+
+    private void write() {
+        reply.write(opened(), buffer.array(), buffer.length());
+        lastWrite = System.nanoTime();
+    }
+
+    private OutputStream opened() {
+        OutputStream opened = stream;
+        if (opened == null) {
+            opened = reply.open(form.format());
+            stream = opened;
+        }
+        return opened;
+    }
+
+    /** On the timers' thread: writes nothing itself, because a write may wait for the client. */
+    private void tick() {
+        Thread.ofVirtual().name("heartbeat").start(this::beat);
+    }
+
+    private void beat() {
+        if (!lock.tryLock()) {
+            nextHeartbeat = timers.after(heartbeat, this::tick); // somebody writes at this moment
+            return;
+        }
+        try {
+            if (ended || call.cancelled() != null) {
+                return;
+            }
+            Duration left = heartbeat.minusNanos(System.nanoTime() - lastWrite);
+            if (!left.isPositive()) {
+                form.format().heartbeat(buffer);
+                write();
+                left = heartbeat;
+            }
+            nextHeartbeat = timers.after(left, this::tick);
+        } catch (CancelledException e) {
+            // the client is gone; the call is cancelled and its own thread ends it
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.tandem.runtime;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.http2.Http2Flag;
+import io.helidon.http.http2.Http2FrameData;
+import io.helidon.http.http2.Http2FrameHeader;
+import io.helidon.http.http2.Http2FrameTypes;
+import io.helidon.http.http2.Http2Headers;
+import io.helidon.http.http2.Http2HuffmanDecoder;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** One request over HTTP/2 with prior knowledge, by hand: the first stream of a connection. */
+final class RawHttp2 implements AutoCloseable {
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int GOAWAY = 7;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    private static final int STREAM = 1;
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final Http2Headers.DynamicTable table = Http2Headers.DynamicTable.create(4096);
+    private String head = "";
+    private boolean ended;
+
+    RawHttp2(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        in = new DataInputStream(socket.getInputStream());
+        socket.getOutputStream()
+                .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        frame(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /**
+     * Sends the request.
+     *
+     * @param json empty for none
+     * @param more names and values
+     */
+    void request(String method, String path, String json, String... more) throws IOException {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        literal(block, 2, "", method);
+        literal(block, 4, "", path);
+        literal(block, 6, "", "http");
+        literal(block, 1, "", "localhost");
+        if (!json.isEmpty()) {
+            literal(block, 0, "content-type", "application/json");
+        }
+        for (int i = 0; i < more.length; i += 2) {
+            literal(block, 0, more[i], more[i + 1]);
+        }
+        int end = json.isEmpty() ? END_STREAM : 0;
+        frame(HEADERS, END_HEADERS | end, STREAM, block.toByteArray());
+        if (!json.isEmpty()) {
+            frame(DATA, END_STREAM, STREAM, json.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    void reset() throws IOException {
+        frame(RST_STREAM, 0, STREAM, ByteBuffer.allocate(4).putInt(8).array());
+    }
+
+    /** Reads to the end of the answer; returns its body. */
+    String readAll() throws IOException {
+        while (!ended) {
+            readFrame();
+        }
+        return body();
+    }
+
+    /** Reads until the body has the text. */
+    void readUntil(String text) throws IOException {
+        while (!body().contains(text)) {
+            if (ended) {
+                throw new AssertionError("ended with: " + head + body());
+            }
+            readFrame();
+        }
+    }
+
+    String body() {
+        return body.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Status and headers, a line each: {@code :status 200}. */
+    String head() {
+        return head;
+    }
+
+    private void readFrame() throws IOException {
+        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
+        int stream = in.readInt() & Integer.MAX_VALUE;
+        byte[] payload = in.readNBytes(length);
+        switch (type) {
+            case DATA -> {
+                body.writeBytes(payload);
+                if (length > 0) {
+                    byte[] credit = ByteBuffer.allocate(4).putInt(length).array();
+                    frame(WINDOW_UPDATE, 0, STREAM, credit);
+                    frame(WINDOW_UPDATE, 0, 0, credit);
+                }
+            }
+            case HEADERS -> decode(flags, payload);
+            case RST_STREAM, GOAWAY ->
+                    throw new AssertionError(
+                            "frame "
+                                    + type
+                                    + " "
+                                    + new String(payload, StandardCharsets.ISO_8859_1));
+            case SETTINGS -> {
+                if (flags == 0) {
+                    frame(SETTINGS, 1, 0, new byte[0]);
+                }
+            }
+            default -> {}
+        }
+        ended |= stream == STREAM && type <= HEADERS && (flags & END_STREAM) != 0;
+    }
+
+    private void decode(int flags, byte[] payload) {
+        Http2FrameHeader header =
+                Http2FrameHeader.create(
+                        payload.length,
+                        Http2FrameTypes.HEADERS,
+                        Http2Flag.HeaderFlags.create(flags),
+                        STREAM);
+        Http2Headers headers =
+                Http2Headers.create(
+                        null,
+                        table,
+                        Http2HuffmanDecoder.create(),
+                        new Http2FrameData(header, BufferData.create(payload)));
+        StringBuilder text = new StringBuilder(":status " + headers.status().code() + "\n");
+        headers.httpHeaders()
+                .forEach(each ->
+                        text.append(each.headerName().lowerCase())
+                                .append(' ')
+                                .append(each.get())
+                                .append('\n'));
+        head = text.toString();
+    }
+
+    private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
+        frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
+        frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
+        socket.getOutputStream().write(frame.array());
+    }
+
+    /** A header literal without index (RFC 7541, section 6.2.2); short texts only. */
+    private static void literal(ByteArrayOutputStream block, int index, String name, String value) {
+        block.write(index);
+        if (index == 0) {
+            string(block, name);
+        }
+        string(block, value);
+    }
+
+    private static void string(ByteArrayOutputStream block, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        if (bytes.length > 126) {
+            throw new IllegalArgumentException("too long for one length byte: " + text);
+        }
+        block.write(bytes.length);
+        block.writeBytes(bytes);
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
