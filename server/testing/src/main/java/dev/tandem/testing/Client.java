@@ -1,0 +1,120 @@
+package dev.tandem.testing;
+
+import com.google.protobuf.Descriptors;
+import com.google.protobuf.Message;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a server on this machine by every wire. For one thread at a time. */
+public final class Client implements AutoCloseable {
+    /** In bytes; fixed, so that a reader who stops is felt by the server soon. */
+    private static final int GRPC_WINDOW = 64 << 10;
+
+    private final int port;
+    private final ManagedChannel channel;
+    private @Nullable Http2Connection connection;
+
+    /** For the server on this port of 127.0.0.1. */
+    public Client(int port) {
+        this.port = port;
+        channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port)
+                        .usePlaintext()
+                        .flowControlWindow(GRPC_WINDOW)
+                        .build();
+    }
+
+    /** Calls and reads the whole answer. */
+    public <Q extends Message, R extends Message> Reply<R> call(
+            Wire wire, MethodDescriptor<Q, R> method, Q request) {
+        return call(wire, method, request, Caller.PLAIN);
+    }
+
+    /** Calls with headers and a time limit and reads the whole answer. */
+    public <Q extends Message, R extends Message> Reply<R> call(
+            Wire wire, MethodDescriptor<Q, R> method, Q request, Caller caller) {
+        try (OpenCall<R> call = open(wire, method, request, caller)) {
+            return call.rest();
+        }
+    }
+
+    /** Begins a call; the caller reads as much as it likes and closes it. */
+    public <Q extends Message, R extends Message> OpenCall<R> open(
+            Wire wire, MethodDescriptor<Q, R> method, Q request) {
+        return open(wire, method, request, Caller.PLAIN);
+    }
+
+    /** Begins a call; the caller reads as much as it likes and closes it. */
+    public <Q extends Message, R extends Message> OpenCall<R> open(
+            Wire wire, MethodDescriptor<Q, R> method, Q request, Caller caller) {
+        if (wire == Wire.GRPC) {
+            return GrpcOpenCall.open(channel, method, request, caller);
+        }
+        HttpBinding binding = HttpBinding.of(descriptor(method));
+        HttpExchange exchange = send(wire.version(), binding.request(request, wire, caller));
+        return new HttpOpenCall<>(
+                wire, exchange, binding.codecs().of(prototype(method)), binding.done());
+    }
+
+    /** Sends an HTTP request as it stands and reads the whole answer. */
+    public HttpReply http(Wire.Version version, HttpRequest request) {
+        try (HttpExchange exchange = send(version, request)) {
+            return new HttpReply(
+                    exchange.status(),
+                    exchange.headers(),
+                    new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpExchange send(Wire.Version version, HttpRequest request) {
+        try {
+            return switch (version) {
+                case HTTP_1_1 -> Http1Exchange.send(port, request);
+                case HTTP_2 -> connection().send(request);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Http2Connection connection() {
+        Http2Connection open = connection;
+        if (open == null) {
+            open = new Http2Connection(port);
+            connection = open;
+        }
+        return open;
+    }
+
+    private static Descriptors.MethodDescriptor descriptor(MethodDescriptor<?, ?> method) {
+        if (method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier supplier) {
+            return supplier.getMethodDescriptor();
+        }
+        throw new IllegalArgumentException(method + " was not generated from a .proto file");
+    }
+
+    private static <R extends Message> R prototype(MethodDescriptor<?, R> method) {
+        if (method.getResponseMarshaller() instanceof PrototypeMarshaller<R> marshaller
+                && marshaller.getMessagePrototype() != null) {
+            return marshaller.getMessagePrototype();
+        }
+        throw new IllegalArgumentException(method + " has no protobuf marshaller");
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

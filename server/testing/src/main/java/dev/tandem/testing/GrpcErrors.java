@@ -1,0 +1,65 @@
+package dev.tandem.testing;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import dev.tandem.runtime.call.ApiError.Violation;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a gRPC status with its {@code google.rpc} details. */
+final class GrpcErrors {
+    private GrpcErrors() {}
+
+    /** The failure, or null where the status is OK. */
+    static @Nullable Failure parse(Status status, Metadata trailers) {
+        if (status.isOk()) {
+            return null;
+        }
+        ErrorInfo info = ErrorInfo.getDefaultInstance();
+        BadRequest bad = BadRequest.getDefaultInstance();
+        Duration retry = null;
+        com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
+        try {
+            for (Any detail : details.getDetailsList()) {
+                if (detail.is(ErrorInfo.class)) {
+                    info = detail.unpack(ErrorInfo.class);
+                } else if (detail.is(BadRequest.class)) {
+                    bad = detail.unpack(BadRequest.class);
+                } else if (detail.is(RetryInfo.class)) {
+                    var delay = detail.unpack(RetryInfo.class).getRetryDelay();
+                    retry = Duration.ofSeconds(delay.getSeconds(), delay.getNanos());
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the details of the status are broken", e);
+        }
+        return failure(status, info, bad, retry);
+    }
+
+    private static Failure failure(
+            Status status, ErrorInfo info, BadRequest bad, @Nullable Duration retry) {
+        Map<String, String> more = info.getMetadataMap();
+        String message = status.getDescription();
+        List<Violation> violations =
+                bad.getFieldViolationsList().stream()
+                        .map(each ->
+                                new Violation(
+                                        each.getField(), each.getReason(), each.getDescription()))
+                        .toList();
+        return new Failure(
+                info.getReason(),
+                message == null ? "" : message,
+                more.get("param"),
+                violations,
+                more.getOrDefault("request_id", ""),
+                retry);
+    }
+}
