@@ -1,0 +1,80 @@
+package dev.tandem.gateway.service;
+
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Sink;
+import dev.tandem.v1.ChatChunk;
+import dev.tandem.v1.ChunkChoice;
+import dev.tandem.v1.Usage;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between an engine and the client: keeps the usage, passes it on only where it was asked
+ * for, and knows whether every choice came to its end. Used by the call's thread only.
+ */
+final class AnswerWatch implements Sink<ChatChunk> {
+    private final Sink<ChatChunk> client;
+    private final boolean includeUsage;
+    private final Set<Integer> open = new HashSet<>(2);
+    private boolean begun;
+    private int pieces;
+    private @Nullable Usage usage;
+
+    AnswerWatch(Sink<ChatChunk> client, boolean includeUsage) {
+        this.client = client;
+        this.includeUsage = includeUsage;
+    }
+
+    @Override
+    public void send(ChatChunk chunk) {
+        if (chunk.hasUsage()) {
+            usage = chunk.getUsage(); // first: sending throws when the client has left
+        }
+        chunk.getChoicesList().forEach(this::follow);
+        if (includeUsage || !chunk.hasUsage()) {
+            client.send(chunk);
+        } else if (chunk.getChoicesCount() > 0) {
+            client.send(chunk.toBuilder().clearUsage().build());
+        }
+    }
+
+    private void follow(ChunkChoice choice) {
+        begun = true;
+        if (choice.hasFinishReason()) {
+            open.remove(choice.getIndex());
+        } else {
+            open.add(choice.getIndex());
+        }
+        if (!choice.getDelta().getContent().isEmpty()
+                || choice.getDelta().getToolCallsCount() > 0) {
+            pieces++;
+        }
+    }
+
+    /**
+     * To be called when the engine says that it is done: an answer never ends without a finish
+     * reason.
+     *
+     * @throws dev.tandem.runtime.call.ApiException {@code upstream_error}
+     */
+    void requireEnd() {
+        if (!begun || !open.isEmpty()) {
+            throw ApiError.of(
+                            Code.UPSTREAM_FAILED,
+                            "upstream_error",
+                            "The model's engine ended its answer without a finish reason; try again.")
+                    .toException();
+        }
+    }
+
+    /** What the answer took until now. */
+    Spent spent(String model, boolean finished) {
+        if (usage != null) {
+            return new Spent(model, usage, true, finished);
+        }
+        Usage seen = Usage.newBuilder().setCompletionTokens(pieces).setTotalTokens(pieces).build();
+        return new Spent(model, seen, false, finished);
+    }
+}

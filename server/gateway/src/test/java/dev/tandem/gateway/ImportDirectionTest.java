@@ -1,0 +1,112 @@
+package dev.tandem.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * gateway → engines → the runtime's call → transcoding → the options; service → model → engines.
+ */
+@AnalyzeClasses(packages = "dev.tandem", importOptions = ImportOption.DoNotIncludeTests.class)
+class ImportDirectionTest {
+    @ArchTest
+    static final ArchRule modulesImportDownwards =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInAnyPackage("dev.tandem..")
+                    .layer("gateway")
+                    .definedBy("dev.tandem.gateway..")
+                    .layer("kit")
+                    .definedBy("dev.tandem.testing..")
+                    .layer("engines")
+                    .definedBy("dev.tandem.engines..", "dev.tandem.llamacpp..")
+                    .layer("runtime")
+                    .definedBy("dev.tandem.runtime..")
+                    .layer("transcoding")
+                    .definedBy("dev.tandem.transcoding..")
+                    .layer("contract")
+                    .definedBy("dev.tandem.v1..")
+                    .layer("options")
+                    .definedBy("dev.tandem.options..")
+                    .whereLayer("gateway")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("kit")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("engines")
+                    .mayOnlyBeAccessedByLayers("gateway", "kit")
+                    .whereLayer("runtime")
+                    .mayOnlyBeAccessedByLayers("gateway", "kit", "engines")
+                    .whereLayer("transcoding")
+                    .mayOnlyBeAccessedByLayers("gateway", "kit", "engines", "runtime")
+                    .whereLayer("contract")
+                    .mayOnlyBeAccessedByLayers("gateway", "kit", "engines");
+
+    @ArchTest
+    static final ArchRule theContractIsUnknownBelowTheEngines =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.tandem.runtime..",
+                            "dev.tandem.transcoding..",
+                            "dev.tandem.options..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.tandem.v1..");
+
+    @ArchTest
+    static final ArchRule enginesKnowCallsAndNoServer =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("dev.tandem.engines..", "dev.tandem.llamacpp..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.tandem.runtime",
+                            "dev.tandem.runtime.wire..",
+                            "dev.tandem.runtime.policy..",
+                            "dev.tandem.runtime.hosting..",
+                            "io.helidon..");
+
+    @ArchTest
+    static final ArchRule onlyTheFrontDoorKnowsTheWires =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("dev.tandem.runtime", "dev.tandem.runtime.wire..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.tandem.runtime.wire..");
+
+    @ArchTest
+    static final ArchRule theGatewayHasNoPrivateDoor =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.tandem.gateway..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.helidon.webserver..", "dev.tandem.testing..");
+
+    @ArchTest
+    static final ArchRule modelsKnowNoServices =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.tandem.gateway.model..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("dev.tandem.gateway", "dev.tandem.gateway.service..");
+
+    @ArchTest
+    static final ArchRule servicesKnowTheModelsAndNothingElseOfTheProgram =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.tandem.gateway.service..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.tandem.gateway",
+                            "dev.tandem.gateway.cli..",
+                            "dev.tandem.gateway.config..",
+                            "dev.tandem.store..");
+}
