@@ -1,0 +1,39 @@
+package dev.tandem.gateway;
+
+import dev.tandem.engines.Engine;
+import dev.tandem.gateway.cli.Screen;
+import dev.tandem.gateway.cli.Tandem;
+import dev.tandem.gateway.config.Settings;
+import dev.tandem.gateway.model.Models;
+import dev.tandem.gateway.model.ServedModel;
+import dev.tandem.gateway.service.UsageLog;
+import dev.tandem.runtime.Server;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Where the program begins, and where its parts are named. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(Tandem.run(args, Screen.ofProcess(), Main::open, new LlamaLoader()));
+    }
+
+    private static Server open(Settings settings, String model, Engine engine) {
+        ServedModel served = new ServedModel(model, engine, model, Instant.now());
+        Models models = new Models(List.of(served), Map.of());
+        return new Gateway(gateway(settings), models, new UsageLog()).start();
+    }
+
+    private static GatewaySettings gateway(Settings settings) {
+        return new GatewaySettings(
+                settings.listen().host(),
+                settings.listen().port(),
+                settings.listen().allowedHosts(),
+                settings.limits().maxRequestBytes(),
+                settings.limits().heartbeat(),
+                settings.limits().drain());
+    }
+}

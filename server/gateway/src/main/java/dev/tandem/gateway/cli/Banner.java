@@ -1,0 +1,46 @@
+package dev.tandem.gateway.cli;
+
+import dev.tandem.gateway.config.Listen;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What `serve` says while it starts. */
+final class Banner {
+    private final PrintWriter out;
+    private final Listen listen;
+    private final int port;
+
+    Banner(PrintWriter out, Listen listen, int port) {
+        this.out = out;
+        this.listen = listen;
+        this.port = port;
+    }
+
+    void listening(String model) {
+        out.println("Tandem listens on " + listen.host() + ":" + port + " (gRPC, REST, SSE)");
+        out.println("  model   " + model + ", also called default; loading");
+    }
+
+    void memory(String plan) {
+        out.println("  memory  " + plan);
+    }
+
+    void ready(Duration after) {
+        out.printf(Locale.ROOT, "Ready after %.1f s. Ctrl-C stops.%n", after.toMillis() / 1000.0);
+        out.println(
+                "  curl " + url() + "/v1/chat/completions -H 'content-type: application/json' \\");
+        out.println(
+                "    -d '{\"model\": \"default\", \"messages\": [{\"role\": \"user\", \"content\": \"Name the"
+                        + " capital of France.\"}]}'");
+    }
+
+    private String url() {
+        boolean everywhere = listen.host().equals("0.0.0.0") || listen.host().equals("::");
+        String host = everywhere ? "127.0.0.1" : listen.host();
+        return "http://"
+                + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
+                + ":"
+                + port;
+    }
+}

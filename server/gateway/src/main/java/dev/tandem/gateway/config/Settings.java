@@ -1,0 +1,45 @@
+package dev.tandem.gateway.config;
+
+import dev.tandem.store.Machine;
+import dev.tandem.store.Storage;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that the program can be told.
+ *
+ * @param listen where it serves
+ * @param limits what it takes and how long it waits
+ * @param storage where its files are
+ * @param embedded the engine inside the program
+ * @param notes what is odd but stops nothing, a sentence each
+ */
+public record Settings(
+        Listen listen, Limits limits, Storage storage, Embedded embedded, List<String> notes) {
+
+    public Settings {
+        notes = List.copyOf(notes);
+    }
+
+    /** Reads the environment of this process. */
+    public static Settings ofEnvironment() throws SettingsException {
+        return of(System.getenv(), Machine.here());
+    }
+
+    /**
+     * Reads settings.
+     *
+     * @throws SettingsException with every problem there is
+     */
+    public static Settings of(Map<String, String> environment, Machine machine)
+            throws SettingsException {
+        Reader reader = new Reader(environment);
+        Listen listen = Listen.read(reader);
+        Limits limits = Limits.read(reader);
+        Storage storage = StorageSection.read(reader, environment, machine);
+        Embedded embedded = Embedded.read(reader, machine);
+        List<String> notes = reader.unknown();
+        reader.complain();
+        return new Settings(listen, limits, storage, embedded, notes);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tandem.gateway.config;
+
+import java.util.List;
+
+/** Settings that cannot be used: every problem, a sentence each, that names the key to change. */
+public final class SettingsException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    SettingsException(List<String> problems) {
+        super(String.join("\n", problems));
+    }
+
+    /** A sentence for each problem; at least one. */
+    public List<String> problems() {
+        return String.valueOf(getMessage()).lines().toList();
+    }
+}

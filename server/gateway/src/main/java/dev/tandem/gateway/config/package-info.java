@@ -1,0 +1,5 @@
+/** What the program is told by its environment: a record per section, every problem at once. */
+@NullMarked
+package dev.tandem.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.tandem.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * What users call the program with: the README's commands, word for word but for the port, and the
+ * official OpenAI SDK.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class ClientsIT {
+    private static final Path README = Path.of("..", "..", "README.md");
+    private static final Pattern BLOCK =
+            Pattern.compile("^```(sh|python)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+
+    private static Process process;
+    private static int port;
+
+    @BeforeAll
+    static void serve() throws Exception {
+        RealFiles.require();
+        process = Program.start(Program.realStore(), "serve");
+        BufferedReader lines = process.inputReader();
+        port = Program.port(lines);
+        Program.awaitLine(lines, "Ready after");
+        Thread.ofVirtual()
+                .start(() -> lines.lines().forEach(line -> {})); // a full pipe would stop it
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (process != null) {
+            process.destroy();
+            assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** The README's only block of this language that begins so, for this server. */
+    private static String block(String language, String begin) throws Exception {
+        List<String> found = new ArrayList<>();
+        Matcher blocks = BLOCK.matcher(Files.readString(README));
+        while (blocks.find()) {
+            if (blocks.group(1).equals(language) && blocks.group(2).startsWith(begin)) {
+                found.add(blocks.group(2));
+            }
+        }
+        assertThat(found).hasSize(1);
+        return found.getFirst().replace(":8080", ":" + port);
+    }
+
+    private static String shell(String script) throws Exception {
+        return Tools.run(List.of("sh", "-c", script), Map.of());
+    }
+
+    @Test
+    void theReadmesCurlCallAnswers() throws Exception {
+        assertThat(shell(block("sh", "curl http")))
+                .contains("\"object\":\"chat.completion\"", "The capital of France is Paris.");
+    }
+
+    @Test
+    void theReadmesCurlCallStreams() throws Exception {
+        assertThat(shell(block("sh", "curl -N"))).contains("data: {", "Paris", "data: [DONE]");
+    }
+
+    @Test
+    void theReadmesGrpcCallStreams() throws Exception {
+        String path = Tools.grpcurl() + File.pathSeparator + System.getenv("PATH");
+        String answer =
+                Tools.run(List.of("sh", "-c", block("sh", "grpcurl")), Map.of("PATH", path));
+
+        assertThat(answer).contains("ROLE_ASSISTANT", "Paris", "\"finish_reason\": \"stop\"");
+    }
+
+    @Test
+    void theReadmesPythonAnswers() throws Exception {
+        String answer =
+                Tools.run(
+                        List.of(Tools.python().toString(), "-c", block("python", "from openai")),
+                        Map.of());
+
+        assertThat(answer).contains("Paris");
+    }
+
+    @Test
+    void theReadmesChatAnswers() throws Exception {
+        String command = block("sh", "server/gateway/target/tandem-").strip();
+        String script = "cd ../.. && " + command + " --temperature 0 'Name the capital of France.'";
+
+        String answer =
+                Tools.run(
+                        List.of("sh", "-c", script), Map.of("TANDEM_PORT", Integer.toString(port)));
+
+        assertThat(answer).contains("Paris");
+    }
+
+    @Test
+    void theOfficialSdkIsContent() throws Exception {
+        String said =
+                Tools.run(
+                        List.of(
+                                Tools.python().toString(),
+                                "src/test/python/openai_sdk.py",
+                                "http://127.0.0.1:" + port + "/v1"),
+                        Map.of());
+
+        assertThat(said).contains("the OpenAI SDK is content");
+    }
+}
