@@ -1,22 +1,17 @@
 package dev.tandem.runtime.wire.http2;
 
-import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
+import io.helidon.http.WritableHeaders;
 import io.helidon.http.http2.Http2Exception;
-import io.helidon.http.http2.Http2Flag;
-import io.helidon.http.http2.Http2FrameData;
-import io.helidon.http.http2.Http2FrameHeader;
-import io.helidon.http.http2.Http2FrameTypes;
 import io.helidon.http.http2.Http2Headers;
-import io.helidon.http.http2.Http2HuffmanDecoder;
-import io.helidon.http.http2.Http2Priority;
-import io.helidon.http.http2.Http2RstStream;
-import io.helidon.http.http2.Http2Stream;
-import io.helidon.http.http2.Http2StreamState;
-import io.helidon.http.http2.Http2WindowUpdate;
-import io.helidon.http.http2.StreamFlowControl;
-import org.jspecify.annotations.Nullable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Decodes the request headers of one connection: the only decoder that knows the client's HPACK
@@ -27,32 +22,64 @@ import org.jspecify.annotations.Nullable;
  * headers encoded anew, without state ({@link HeadEncoder}).
  */
 final class HeadDecoder {
-    private static final int TABLE_SIZE = 4096;
-
-    private final Http2Headers.DynamicTable table = Http2Headers.DynamicTable.create(TABLE_SIZE);
-    private final Http2HuffmanDecoder huffman = Http2HuffmanDecoder.create();
+    private final HpackDecoder hpack = new HpackDecoder();
 
     /**
      * Decodes a header block; throws {@link ConnectionError} when that cannot be done, as the state
      * is lost then.
      */
-    @SuppressWarnings("IllegalCatch") // Helidon's decoder throws whatever it stumbles over
-    RequestHead decode(int streamId, byte[] block) {
-        Http2FrameHeader header =
-                Http2FrameHeader.create(
-                        block.length,
-                        Http2FrameTypes.HEADERS,
-                        Http2Flag.HeaderFlags.create(Frames.END_HEADERS),
-                        streamId);
+    @SuppressWarnings("IllegalCatch") // the Huffman decoder throws whatever it stumbles over
+    RequestHead decode(byte[] block) {
+        List<HeaderTable.Field> fields;
         try {
-            Http2FrameData frame = new Http2FrameData(header, BufferData.create(block));
-            return RequestHead.of(Http2Headers.create(NoStream.INSTANCE, table, huffman, frame));
-        } catch (Http2Exception e) {
-            throw new ConnectionError(e.code().code(), "bad headers: " + e);
+            fields = hpack.decode(block);
+        } catch (ConnectionError e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new ConnectionError(
                     ErrorCode.COMPRESSION_ERROR, "headers cannot be decoded: " + e);
         }
+        return head(fields);
+    }
+
+    private static RequestHead head(List<HeaderTable.Field> fields) {
+        WritableHeaders<?> headers = WritableHeaders.create();
+        Http2Headers head = Http2Headers.create(headers);
+        Set<String> pseudo = new HashSet<>(4);
+        boolean wellFormed = true;
+        boolean regular = false;
+        for (HeaderTable.Field field : fields) {
+            if (field.name().startsWith(":")) {
+                // RFC 9113, section 8.3: before all others, once, and of a request's only
+                wellFormed &= !regular && pseudo.add(field.name()) && set(head, field);
+            } else {
+                regular = true;
+                wellFormed &= isName(field.name());
+                headers.add(
+                        HeaderValues.create(
+                                HeaderNames.create(field.name().toLowerCase(Locale.ROOT)),
+                                field.value()));
+            }
+        }
+        return RequestHead.of(head, wellFormed, !pseudo.isEmpty());
+    }
+
+    private static boolean set(Http2Headers head, HeaderTable.Field field) {
+        switch (field.name()) {
+            case ":method" -> head.method(Method.create(field.value()));
+            case ":path" -> head.path(field.value());
+            case ":scheme" -> head.scheme(field.value());
+            case ":authority" -> head.authority(field.value());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Names are in lower case (RFC 9113, section 8.2.1). */
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
     }
 
     /**
@@ -60,6 +87,9 @@ final class HeadDecoder {
      * connection where it finds that they do not; here only the stream ends.
      */
     boolean isRequest(RequestHead head) {
+        if (!head.wellFormed()) {
+            return false;
+        }
         try {
             head.decoded().validateRequest();
             for (Header header : head.headers()) {
@@ -70,51 +100,6 @@ final class HeadDecoder {
             return !head.path().isEmpty();
         } catch (Http2Exception | IllegalArgumentException e) {
             return false;
-        }
-    }
-
-    /** The decoder asks for a stream to tell its priority, which nobody uses. */
-    private static final class NoStream implements Http2Stream {
-        static final NoStream INSTANCE = new NoStream();
-
-        @Override
-        public boolean rstStream(Http2RstStream frame) {
-            return false;
-        }
-
-        @Override
-        public void windowUpdate(Http2WindowUpdate frame) {
-            // not sent to this stream
-        }
-
-        @Override
-        public void headers(Http2Headers headers, boolean endOfStream) {
-            // not sent to this stream
-        }
-
-        @Override
-        public void data(Http2FrameHeader header, BufferData data, boolean endOfStream) {
-            // not sent to this stream
-        }
-
-        @Override
-        public void priority(Http2Priority priority) {
-            // taken off before
-        }
-
-        @Override
-        public int streamId() {
-            return 0;
-        }
-
-        @Override
-        public Http2StreamState streamState() {
-            return Http2StreamState.OPEN;
-        }
-
-        @Override
-        public @Nullable StreamFlowControl flowControl() {
-            return null;
         }
     }
 }

@@ -135,7 +135,7 @@ final class InboundFrames {
             return;
         }
         int id = block.streamId();
-        RequestHead head = decoder.decode(id, whole);
+        RequestHead head = decoder.decode(whole);
         TrackedStream stream = streams.find(id);
         if (stream != null && !stream.reset) {
             trailers(stream, head);

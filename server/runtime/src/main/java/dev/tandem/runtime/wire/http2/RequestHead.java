@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
  * The headers that began a stream, or its trailers, which have no pseudo-headers.
  *
  * @param size as RFC 9113, section 6.5.2, counts it, without the pseudo-headers' names
+ * @param wellFormed whether names and pseudo-headers are as RFC 9113, section 8, wants them
  */
-record RequestHead(Http2Headers decoded, int size) {
+record RequestHead(Http2Headers decoded, int size, boolean wellFormed, boolean hasPseudoHeaders) {
     private static final int OVERHEAD = 32;
 
-    static RequestHead of(Http2Headers decoded) {
+    static RequestHead of(Http2Headers decoded, boolean wellFormed, boolean hasPseudoHeaders) {
         int size = length(decoded.path()) + length(decoded.authority()) + 4 * OVERHEAD;
         for (Header header : decoded.httpHeaders()) {
             for (String value : header.allValues()) {
                 size += header.headerName().lowerCase().length() + value.length() + OVERHEAD;
             }
         }
-        return new RequestHead(decoded, size);
+        return new RequestHead(decoded, size, wellFormed, hasPseudoHeaders);
     }
 
     String method() {
@@ -51,14 +52,6 @@ record RequestHead(Http2Headers decoded, int size) {
             return headers();
         }
         return WritableHeaders.create(headers()).set(HeaderNames.HOST, authority);
-    }
-
-    boolean hasPseudoHeaders() {
-        return decoded.method() != null
-                || decoded.path() != null
-                || decoded.scheme() != null
-                || decoded.authority() != null
-                || decoded.status() != null;
     }
 
     private static int length(@Nullable String text) {
