@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A running server: services on one port, by every wire.
@@ -23,6 +24,8 @@ public final class Server implements AutoCloseable {
 
     /** How long cancelled calls may take to end before the port is closed under them. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private static final Duration QUIET_LOOK = Duration.ofMillis(5);
 
     private final WebServer web;
     private final Parts parts;
@@ -61,6 +64,20 @@ public final class Server implements AutoCloseable {
     }
 
     /**
+     * A call is over when its answer is written; the last of it may still be on its way to the
+     * socket.
+     */
+    private void awaitQuiet() throws InterruptedException {
+        long until = System.nanoTime() + LAST_WORDS.toNanos();
+        while (!parts.wires().quiet() && System.nanoTime() < until) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(QUIET_LOOK.toNanos());
+        }
+    }
+
+    /**
      * Drains and stops: not ready any more; clients are told to go elsewhere; running calls end by
      * themselves until the drain limit and are cancelled then. Blocks as long. Idempotent.
      */
@@ -80,6 +97,7 @@ public final class Server implements AutoCloseable {
                 parts.calls().cancelAll(CancelCause.SHUTDOWN);
                 parts.calls().awaitIdle(LAST_WORDS);
             }
+            awaitQuiet();
         } catch (InterruptedException e) {
             parts.calls().cancelAll(CancelCause.SHUTDOWN);
             Thread.currentThread().interrupt();

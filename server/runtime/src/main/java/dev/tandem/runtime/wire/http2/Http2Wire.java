@@ -41,6 +41,13 @@ public final class Http2Wire implements ServerConnectionSelector {
                 });
     }
 
+    /** Whether no stream is in progress and all that was said has been taken by the sockets. */
+    public boolean quiet() {
+        return open.stream()
+                .allMatch(
+                        connection -> connection.streams().isEmpty() && connection.output().idle());
+    }
+
     /** Streams in progress, on all connections. */
     public int inFlight() {
         return open.stream().mapToInt(connection -> connection.streams().size()).sum();

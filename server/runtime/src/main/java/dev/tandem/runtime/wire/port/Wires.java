@@ -101,6 +101,11 @@ public final class Wires implements Filter, AutoCloseable {
         return http2.heldBytes();
     }
 
+    /** Whether no call is in progress and all answers have been taken by the sockets. */
+    public boolean quiet() {
+        return http1.inFlight() == 0 && http2.quiet();
+    }
+
     /**
      * Stops the sweep; connections live on without keepalive, age and the watch for clients that
      * leave.
