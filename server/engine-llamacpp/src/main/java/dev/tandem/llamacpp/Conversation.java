@@ -37,6 +37,10 @@ final class Conversation {
         if (message.hasName()) {
             turn.put("name", message.getName());
         }
+        String thoughts = message.getExtraMap().get("reasoning_content");
+        if (thoughts != null) {
+            turn.put("reasoning_content", thoughts(thoughts, path));
+        }
         if (message.hasToolCallId()) {
             turn.put("tool_call_id", message.getToolCallId());
         }
@@ -48,6 +52,17 @@ final class Conversation {
             turn.put("tool_calls", calls);
         }
         return turn;
+    }
+
+    private static @Nullable Object thoughts(String json, String path) {
+        try {
+            if (JsonTree.read(json) instanceof String text) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw Refusals.unsupported(path + ".reasoning_content", "The value must be a string.");
     }
 
     private static String role(Role role) {

@@ -179,6 +179,7 @@ public final class LlamaEngine implements Engine {
         return "This model's context is "
                 + e.context()
                 + " tokens, but the messages have "
+                + (e.atLeast() ? "at least " : "")
                 + e.promptTokens()
                 + " and "
                 + e.maxTokens()

@@ -7,6 +7,8 @@ import dev.tandem.v1.ChatMessage;
 import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.ContentPart;
 import dev.tandem.v1.ResponseFormatType;
+import java.util.Map;
+import java.util.Set;
 
 /** What a chat request may ask and this engine cannot do: said before anything is begun. */
 final class Refusals {
@@ -39,8 +41,21 @@ final class Refusals {
         }
     }
 
+    /** A misspelt field must not vanish; what a thinking model said before comes back from SDKs. */
+    private static void checkExtras(Map<String, String> extras, String path, Set<String> known) {
+        for (String name : extras.keySet()) {
+            if (!known.contains(name)) {
+                throw unsupported(
+                        path + "." + name, "This model knows no such field; leave it out.");
+            }
+        }
+    }
+
     private static void checkParts(ChatMessage message, String path) {
+        checkExtras(message.getExtraMap(), path, Set.of("reasoning_content"));
         for (int i = 0; i < message.getContentCount(); i++) {
+            checkExtras(
+                    message.getContent(i).getExtraMap(), path + ".content[" + i + "]", Set.of());
             ContentPart.PartCase kind = message.getContent(i).getPartCase();
             if (kind != ContentPart.PartCase.TEXT && kind != ContentPart.PartCase.REFUSAL) {
                 throw unsupported(path + ".content[" + i + "]", "This model reads text only.");

@@ -178,9 +178,19 @@ class LlamaEngineTest {
         refuses(ask("hi").putExtra("temprature", "1"), "unsupported_value", "temprature");
         refuses(ask("hi").putExtra("top_k", "0"), "unsupported_value", "top_k");
         refuses(ask("hi").putExtra("min_p", "\"x\""), "unsupported_value", "min_p");
+        refuses(misspelt("foo"), "unsupported_value", "messages[0].foo");
+        refuses(
+                misspelt("reasoning_content"),
+                "unsupported_value",
+                "messages[0].reasoning_content");
         refuses(ask("hi").setN(3), "unsupported_value", "n");
         refuses(ask("hi").putLogitBias("99999999", 1), "unsupported_value", "logit_bias");
         refuses(ask("word ".repeat(600)), "context_length_exceeded", "messages");
+    }
+
+    private static ChatRequest.Builder misspelt(String field) {
+        return ask("hi")
+                .setMessages(0, message(Role.ROLE_SYSTEM, "x").toBuilder().putExtra(field, "1"));
     }
 
     @Test

@@ -110,6 +110,19 @@ class ClientsIT {
     }
 
     @Test
+    void aPythonGrpcClientIsAnswered() throws Exception {
+        String said =
+                Tools.run(
+                        List.of(
+                                Tools.python().toString(),
+                                "src/test/python/grpc_client.py",
+                                "127.0.0.1:" + port),
+                        Map.of());
+
+        assertThat(said).contains("SERVING");
+    }
+
+    @Test
     void theOfficialSdkIsContent() throws Exception {
         String said =
                 Tools.run(

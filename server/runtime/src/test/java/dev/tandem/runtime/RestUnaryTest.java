@@ -303,6 +303,17 @@ class RestUnaryTest extends RestTest {
                 "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
+    @Test
+    void aChunkWithoutSizeIsAClearError() {
+        String answer =
+                RawHttp.exchange(
+                        server.port(),
+                        "POST /v1/say HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"bad_request\"", "hexadecimal");
+    }
+
     private static String padded(int length) {
         String begin = "{\"text\":\"a\"";
         return begin + " ".repeat(length - begin.length() - 1) + "}";

@@ -78,7 +78,7 @@ public final class LlamaModel implements AutoCloseable {
         int prompt = request.prompt().length;
         int wanted = Math.max(1, request.maxTokens());
         if (prompt > loaded.context() - wanted) {
-            throw new PromptTooLong(prompt, wanted, loaded.context());
+            throw new PromptTooLong(prompt, false, wanted, loaded.context());
         }
         if (request.choices() > memory.slots()) {
             throw new IllegalArgumentException(
@@ -115,7 +115,7 @@ public final class LlamaModel implements AutoCloseable {
         long most = (long) loaded.context() * loaded.vocabulary().longest();
         if (text.length() > most) {
             int atLeast = Math.ceilDiv(text.length(), loaded.vocabulary().longest());
-            throw new PromptTooLong(atLeast, 1, loaded.context());
+            throw new PromptTooLong(atLeast, true, 1, loaded.context());
         }
         return loaded.tokenizer().tokenize(text, parseSpecial, addSpecial);
     }

@@ -5,12 +5,14 @@ public final class PromptTooLong extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int promptTokens;
+    private final boolean atLeast;
     private final int maxTokens;
     private final int context;
 
-    PromptTooLong(int promptTokens, int maxTokens, int context) {
+    PromptTooLong(int promptTokens, boolean atLeast, int maxTokens, int context) {
         super(
                 "the prompt has "
+                        + (atLeast ? "at least " : "")
                         + promptTokens
                         + " tokens and "
                         + maxTokens
@@ -18,6 +20,7 @@ public final class PromptTooLong extends RuntimeException {
                         + context
                         + " tokens");
         this.promptTokens = promptTokens;
+        this.atLeast = atLeast;
         this.maxTokens = maxTokens;
         this.context = context;
     }
@@ -25,6 +28,13 @@ public final class PromptTooLong extends RuntimeException {
     /** Tokens of the prompt; at least so many, where the text was too long to be split at all. */
     public int promptTokens() {
         return promptTokens;
+    }
+
+    /**
+     * Was the text too long to be split, so that its tokens are only known to be so many or more?
+     */
+    public boolean atLeast() {
+        return atLeast;
     }
 
     /** Tokens that were asked for, at least 1. */

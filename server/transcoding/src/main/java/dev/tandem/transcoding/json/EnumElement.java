@@ -97,9 +97,7 @@ final class EnumElement extends Element {
             return number;
         }
         if (!in.lenient()) {
-            in.reject(
-                    "enum",
-                    Wording.quoted(name) + " is not one of " + Wording.list(byName.keySet()));
+            in.reject("enum", Wording.quoted(name) + " is not one of " + Wording.list(offered()));
         }
         return unspecified();
     }
@@ -116,6 +114,11 @@ final class EnumElement extends Element {
     }
 
     /** Zero in every open enum. */
+    /** The names worth telling: what stands for no choice is none. */
+    private List<String> offered() {
+        return byName.keySet().stream().filter(name -> !name.endsWith("unspecified")).toList();
+    }
+
     private int unspecified() {
         List<EnumValueDescriptor> values = type.getValues();
         return values.getFirst().getNumber();
