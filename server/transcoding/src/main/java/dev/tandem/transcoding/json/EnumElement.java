@@ -113,12 +113,12 @@ final class EnumElement extends Element {
         return unspecified();
     }
 
-    /** Zero in every open enum. */
     /** The names worth telling: what stands for no choice is none. */
     private List<String> offered() {
         return byName.keySet().stream().filter(name -> !name.endsWith("unspecified")).toList();
     }
 
+    /** Zero in every open enum. */
     private int unspecified() {
         List<EnumValueDescriptor> values = type.getValues();
         return values.getFirst().getNumber();
