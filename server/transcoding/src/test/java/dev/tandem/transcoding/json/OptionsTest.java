@@ -221,7 +221,7 @@ class OptionsTest {
                         new Violation(
                                 "tones[0]",
                                 "enum",
-                                "\"loud\" is not one of \"unspecified\", \"very_calm\", \"LOUD!\", \"other\""));
+                                "\"loud\" is not one of \"very_calm\", \"LOUD!\", \"other\""));
     }
 
     private static Inputs inputs(Input... all) {
