@@ -1,11 +1,9 @@
 package dev.tandem.runtime.wire.rest;
 
-import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
-import dev.tandem.runtime.call.Code;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -80,11 +78,7 @@ final class RequestBody {
                 IllegalArgumentException
                         e) { // a chunk's size that is no number: Helidon 4.5.0 lets that through
             reply.closeConnection();
-            throw ApiError.of(
-                            Code.INVALID_REQUEST,
-                            "bad_request",
-                            "The body's chunks are malformed: a chunk begins with its size in hexadecimal.")
-                    .toException();
+            throw RestErrors.malformedChunks().toException();
         } catch (IOException
                 | UncheckedIOException
                 | DataReader.InsufficientDataAvailableException

@@ -35,6 +35,13 @@ final class RestErrors {
                 "The request body is larger than the " + limit + " bytes that this server takes.");
     }
 
+    static ApiError malformedChunks() {
+        return ApiError.of(
+                Code.INVALID_REQUEST,
+                "bad_request",
+                "The body's chunks are malformed: a chunk begins with its size in hexadecimal.");
+    }
+
     static ApiError notJson() {
         return ApiError.of(
                 Code.UNSUPPORTED_MEDIA_TYPE,
