@@ -2,6 +2,7 @@ package dev.tandem.llamacpp;
 
 import dev.tandem.engines.ChunkWriter;
 import dev.tandem.engines.Engine;
+import dev.tandem.engines.EngineReasons;
 import dev.tandem.engines.TokenLimit;
 import dev.tandem.llamacpp.loop.EngineFailure;
 import dev.tandem.llamacpp.loop.Generation;
@@ -20,7 +21,7 @@ import dev.tandem.llamacpp.template.TemplateException;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChatRequest;
@@ -118,13 +119,11 @@ public final class LlamaEngine implements Engine {
                             .cacheSalt(caller(call))
                             .build());
         } catch (PromptTooLong e) {
-            throw ApiError.ofParam(
-                            Code.INVALID_REQUEST, "context_length_exceeded", "messages", tooLong(e))
+            throw ApiError.ofParam(EngineReasons.CONTEXT_LENGTH_EXCEEDED, "messages", tooLong(e))
                     .toException();
         } catch (QueueFull e) {
             throw ApiError.of(
-                            Code.UNAVAILABLE,
-                            "overloaded",
+                            Reasons.OVERLOADED,
                             "The model is busy and "
                                     + e.waiting()
                                     + " requests wait already; try again later.")
@@ -190,8 +189,7 @@ public final class LlamaEngine implements Engine {
         System.getLogger(LlamaEngine.class.getName())
                 .log(System.Logger.Level.ERROR, "the model could not go on", failure);
         return ApiError.of(
-                        Code.UNAVAILABLE,
-                        "engine_failed",
+                        EngineReasons.ENGINE_FAILED,
                         "The model could not go on; send the request again.")
                 .toException();
     }

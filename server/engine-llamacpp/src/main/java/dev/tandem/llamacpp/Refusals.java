@@ -2,7 +2,7 @@ package dev.tandem.llamacpp;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.v1.ChatMessage;
 import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.ContentPart;
@@ -64,7 +64,6 @@ final class Refusals {
     }
 
     static ApiException unsupported(String param, String message) {
-        return ApiError.ofParam(Code.INVALID_REQUEST, "unsupported_value", param, message)
-                .toException();
+        return ApiError.ofParam(Reasons.UNSUPPORTED_VALUE, param, message).toException();
     }
 }

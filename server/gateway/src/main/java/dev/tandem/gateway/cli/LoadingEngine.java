@@ -1,9 +1,9 @@
 package dev.tandem.gateway.cli;
 
 import dev.tandem.engines.Engine;
+import dev.tandem.engines.EngineReasons;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChatRequest;
@@ -29,8 +29,7 @@ final class LoadingEngine implements Engine {
         Engine engine = loaded.get();
         if (engine == null) {
             throw ApiError.of(
-                            Code.UNAVAILABLE,
-                            "model_loading",
+                            EngineReasons.MODEL_LOADING,
                             "The model is still being loaded; GET /ready answers 200 when it is there.")
                     .retryAfter(TRY_AGAIN)
                     .toException();

@@ -1,8 +1,8 @@
 package dev.tandem.gateway.model;
 
 import dev.tandem.engines.Engine;
+import dev.tandem.engines.EngineReasons;
 import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.Code;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,8 +68,7 @@ public final class Models implements AutoCloseable {
         ServedModel model = find(name);
         if (model == null) {
             throw ApiError.ofParam(
-                            Code.NOT_FOUND,
-                            "model_not_found",
+                            EngineReasons.MODEL_NOT_FOUND,
                             "model",
                             "There is no model '"
                                     + name

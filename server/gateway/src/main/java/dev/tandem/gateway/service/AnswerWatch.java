@@ -1,7 +1,7 @@
 package dev.tandem.gateway.service;
 
+import dev.tandem.engines.EngineReasons;
 import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChunkChoice;
@@ -62,8 +62,7 @@ final class AnswerWatch implements Sink<ChatChunk> {
     void requireEnd() {
         if (!begun || !open.isEmpty()) {
             throw ApiError.of(
-                            Code.UPSTREAM_FAILED,
-                            "upstream_error",
+                            EngineReasons.UPSTREAM_ERROR,
                             "The model's engine ended its answer without a finish reason; try again.")
                     .toException();
         }

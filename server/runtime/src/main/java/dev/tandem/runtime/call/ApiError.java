@@ -39,11 +39,21 @@ public record ApiError(
     }
 
     /** An error without field or violations. */
+    public static ApiError of(Reason reason, String message) {
+        return of(reason.code(), reason.name(), message);
+    }
+
+    /** An error about one request field. */
+    public static ApiError ofParam(Reason reason, String param, String message) {
+        return ofParam(reason.code(), reason.name(), param, message);
+    }
+
+    /** An error that is named by somebody else: a hosted service, an upstream. */
     public static ApiError of(Code code, String reason, String message) {
         return new ApiError(code, reason, message, null, List.of(), null);
     }
 
-    /** An error about one request field. */
+    /** As {@link #of(Code, String, String)}, about one request field. */
     public static ApiError ofParam(Code code, String reason, String param, String message) {
         return new ApiError(code, reason, message, param, List.of(), null);
     }
@@ -54,8 +64,8 @@ public record ApiError(
         String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
         String where = first.field().isEmpty() ? "" : first.field() + ": ";
         return new ApiError(
-                Code.VALIDATION_FAILED,
-                "validation_failed",
+                Reasons.VALIDATION_FAILED.code(),
+                Reasons.VALIDATION_FAILED.name(),
                 where + first.message() + more,
                 first.field().isEmpty() ? null : first.field(),
                 violations,
@@ -65,8 +75,7 @@ public record ApiError(
     /** A defect of ours: tells nothing of it. */
     public static ApiError internal() {
         return of(
-                Code.INTERNAL,
-                "internal_error",
+                Reasons.INTERNAL_ERROR,
                 "The server failed to answer this request. Its log says more under the request id.");
     }
 

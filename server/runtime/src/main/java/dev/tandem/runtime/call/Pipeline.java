@@ -115,17 +115,14 @@ public final class Pipeline {
     /** How a call that was cancelled ends, for those who still listen. */
     public static ApiError ofCancel(CancelCause cause) {
         return switch (cause) {
-            case CLIENT_LEFT ->
-                    ApiError.of(Code.CANCELLED, "cancelled", "The client cancelled the call.");
+            case CLIENT_LEFT -> ApiError.of(Reasons.CANCELLED, "The client cancelled the call.");
             case DEADLINE ->
                     ApiError.of(
-                            Code.DEADLINE_EXCEEDED,
-                            "deadline_exceeded",
+                            Reasons.DEADLINE_EXCEEDED,
                             "The call's deadline passed before its answer was complete; allow more time.");
             case SHUTDOWN ->
                     ApiError.of(
-                            Code.UNAVAILABLE,
-                            "server_stopping",
+                            Reasons.SERVER_STOPPING,
                             "The server is stopping; send the request again, it will reach another.");
         };
     }

@@ -148,15 +148,12 @@ public record Service(Descriptors.ServiceDescriptor descriptor, List<Method<?, ?
         Q first = source.next();
         if (first == null) {
             throw ApiError.of(
-                            Code.INVALID_REQUEST,
-                            "missing_message",
-                            "The call ended without its request message.")
+                            Reasons.MISSING_MESSAGE, "The call ended without its request message.")
                     .toException();
         }
         if (source.next() != null) {
             throw ApiError.of(
-                            Code.INVALID_REQUEST,
-                            "too_many_messages",
+                            Reasons.TOO_MANY_MESSAGES,
                             "This method takes one request message; more were sent.")
                     .toException();
         }

@@ -2,7 +2,7 @@ package dev.tandem.runtime.hosting;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.call.Service;
 import dev.tandem.runtime.call.Sink;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -71,8 +71,7 @@ public final class Health {
         ServingStatus status = status(request.getService());
         if (status == ServingStatus.SERVICE_UNKNOWN) {
             throw ApiError.of(
-                            Code.NOT_FOUND,
-                            "unknown_service",
+                            Reasons.UNKNOWN_SERVICE,
                             "There is no service " + request.getService() + " on this server.")
                     .toException();
         }
@@ -94,10 +93,7 @@ public final class Health {
                 awaitOther(request.getService(), told);
             }
         } while (!last);
-        throw ApiError.of(
-                        Code.UNAVAILABLE,
-                        "server_stopping",
-                        "The server is stopping; watch another one.")
+        throw ApiError.of(Reasons.SERVER_STOPPING, "The server is stopping; watch another one.")
                 .toException();
     }
 

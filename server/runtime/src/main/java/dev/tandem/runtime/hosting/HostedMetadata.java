@@ -1,8 +1,8 @@
 package dev.tandem.runtime.hosting;
 
 import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Head;
+import dev.tandem.runtime.call.Reasons;
 import io.grpc.Metadata;
 import java.util.Base64;
 import java.util.List;
@@ -47,8 +47,7 @@ final class HostedMetadata {
                 metadata.put(key, Base64.getDecoder().decode(one.strip()));
             } catch (IllegalArgumentException e) {
                 throw ApiError.ofParam(
-                                Code.INVALID_REQUEST,
-                                "invalid_header",
+                                Reasons.INVALID_HEADER,
                                 name,
                                 "The header " + name + " is not base64, as its name says it is.")
                         .toException();

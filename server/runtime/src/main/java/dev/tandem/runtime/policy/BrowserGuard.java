@@ -2,9 +2,10 @@ package dev.tandem.runtime.policy;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Head;
 import dev.tandem.runtime.call.Policy;
+import dev.tandem.runtime.call.Reason;
+import dev.tandem.runtime.call.Reasons;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,14 +47,14 @@ public final class BrowserGuard implements Policy {
         String host = HostName.ofAuthority(authority).orElse("");
         if (host.isEmpty() || !(hosts.contains(ANY) || known(host))) {
             throw refusal(
-                    "host_not_allowed",
+                    Reasons.HOST_NOT_ALLOWED,
                     "This server is not reached under the host name of the request; use localhost, or"
                             + " add the name to its allowed hosts.");
         }
         String origin = head.header("origin").orElse("");
         if (!origin.isEmpty() && !sameSite(origin, host)) {
             throw refusal(
-                    "origin_not_allowed",
+                    Reasons.ORIGIN_NOT_ALLOWED,
                     "Web pages of this origin may not call the server; add its host to the allowed"
                             + " hosts.");
         }
@@ -69,7 +70,7 @@ public final class BrowserGuard implements Policy {
         return HostName.isLoopback(host) || hosts.contains(host);
     }
 
-    private static RuntimeException refusal(String reason, String message) {
-        return ApiError.of(Code.PERMISSION_DENIED, reason, message).toException();
+    private static RuntimeException refusal(Reason reason, String message) {
+        return ApiError.of(reason, message).toException();
     }
 }

@@ -4,10 +4,10 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.tandem.options.v1.Options;
 import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Handler;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Policy;
+import dev.tandem.runtime.call.Reasons;
 
 /**
  * A unary method whose request asks for a stream is refused: where the wire chooses by method the
@@ -38,8 +38,7 @@ public final class StreamChoice implements Policy {
 
     private static ApiError refusal(String field) {
         return ApiError.ofParam(
-                Code.INVALID_REQUEST,
-                "unsupported_value",
+                Reasons.UNSUPPORTED_VALUE,
                 field,
                 "This method gives one answer; leave out `"
                         + field

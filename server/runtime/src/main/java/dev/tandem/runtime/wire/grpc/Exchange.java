@@ -5,9 +5,9 @@ import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
-import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import io.helidon.http.HeaderName;
 import java.lang.System.Logger;
@@ -124,22 +124,18 @@ final class Exchange {
             return null;
         }
         return ApiError.of(
-                Code.UNIMPLEMENTED,
-                "unsupported_encoding",
+                Reasons.UNSUPPORTED_ENCODING,
                 "The message encoding is not one that this server reads: use identity or gzip.");
     }
 
     private static ApiError badTimeout() {
         return ApiError.of(
-                Code.INVALID_REQUEST,
-                "invalid_timeout",
+                Reasons.INVALID_TIMEOUT,
                 "The grpc-timeout header is not up to eight digits and one of n, u, m, S, M, H.");
     }
 
     private ApiError unknownMethod() {
         return ApiError.of(
-                Code.UNIMPLEMENTED,
-                "unknown_method",
-                "There is no method " + stream.path() + " on this server.");
+                Reasons.UNKNOWN_METHOD, "There is no method " + stream.path() + " on this server.");
     }
 }

@@ -3,7 +3,8 @@ package dev.tandem.runtime.wire.grpc;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.CancelledException;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reason;
+import dev.tandem.runtime.call.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +55,11 @@ final class FrameReader {
             if (from == to) {
                 return false;
             }
-            throw fail(Code.INTERNAL, "truncated_message", "The request ended within a message.");
+            throw fail(Reasons.TRUNCATED_MESSAGE, "The request ended within a message.");
         }
         int length = length();
         if (!hold(PREFIX + length)) {
-            throw fail(Code.INTERNAL, "truncated_message", "The request ended within a message.");
+            throw fail(Reasons.TRUNCATED_MESSAGE, "The request ended within a message.");
         }
         frame = PREFIX + length;
         return true;
@@ -85,8 +86,8 @@ final class FrameReader {
     }
 
     /** Ends the request with an error: the bytes were a frame but no message. */
-    ApiException fail(Code code, String reason, String message) {
-        failure = ApiError.of(code, reason, message).toException();
+    ApiException fail(Reason reason, String message) {
+        failure = ApiError.of(reason, message).toException();
         held = NONE;
         from = 0;
         to = 0;
@@ -106,8 +107,7 @@ final class FrameReader {
     private int length() {
         if ((held[from] & 0xFE) != 0) {
             throw fail(
-                    Code.INTERNAL,
-                    "malformed_frame",
+                    Reasons.MALFORMED_FRAME,
                     "A message's prefix has reserved flag bits set; the body is not gRPC frames.");
         }
         long claimed =
@@ -117,8 +117,7 @@ final class FrameReader {
                         | (held[from + 4] & 0xFF);
         if (claimed > maxMessageBytes) {
             throw fail(
-                    Code.TOO_LARGE,
-                    "request_too_large",
+                    Reasons.REQUEST_TOO_LARGE,
                     "The message has "
                             + claimed
                             + " bytes; this server takes messages of up to "

@@ -3,7 +3,7 @@ package dev.tandem.runtime.wire.grpc;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.call.Source;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +44,7 @@ final class MessageSource<Q extends Message> implements Source<Q> {
     private byte[] unpacked() {
         if (!gzip) {
             throw frames.fail(
-                    Code.INTERNAL,
-                    "missing_encoding",
+                    Reasons.MISSING_ENCODING,
                     "A message is flagged as compressed, but the request has no grpc-encoding.");
         }
         try {
@@ -56,13 +55,10 @@ final class MessageSource<Q extends Message> implements Source<Q> {
             }
         } catch (IOException e) {
             throw frames.fail(
-                    Code.INTERNAL,
-                    "malformed_gzip",
-                    "A message is flagged as compressed, but is not gzip.");
+                    Reasons.MALFORMED_GZIP, "A message is flagged as compressed, but is not gzip.");
         }
         throw frames.fail(
-                Code.TOO_LARGE,
-                "request_too_large",
+                Reasons.REQUEST_TOO_LARGE,
                 "The message unpacks to more than the "
                         + maxMessageBytes
                         + " bytes that this server takes.");
@@ -74,8 +70,7 @@ final class MessageSource<Q extends Message> implements Source<Q> {
             return (Q) parser.parseFrom(bytes, offset, size);
         } catch (InvalidProtocolBufferException e) {
             throw frames.fail(
-                    Code.INVALID_REQUEST,
-                    "malformed_message",
+                    Reasons.MALFORMED_MESSAGE,
                     "The request message is not valid protobuf of its declared type.");
         }
     }

@@ -3,7 +3,7 @@ package dev.tandem.runtime.wire.rest;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.call.RequestIds;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
@@ -72,36 +72,28 @@ final class HelidonErrors implements DirectHandler {
 
     private static ApiError ofStatus(Status status, String message) {
         return switch (status.code()) {
-            case 401 -> plain(Code.UNAUTHENTICATED, "unauthenticated", "No valid credential.");
-            case 403 -> plain(Code.PERMISSION_DENIED, "forbidden", "This is not allowed.");
+            case 401 -> ApiError.of(Reasons.UNAUTHENTICATED, "No valid credential.");
+            case 403 -> ApiError.of(Reasons.FORBIDDEN, "This is not allowed.");
             case 404 -> RestErrors.unknownPath();
             case 405 ->
-                    plain(
-                            Code.METHOD_NOT_ALLOWED,
-                            "method_not_allowed",
+                    ApiError.of(
+                            Reasons.METHOD_NOT_ALLOWED,
                             "This path does not take this HTTP method.");
             case 413 ->
-                    plain(
-                            Code.TOO_LARGE,
-                            "request_too_large",
+                    ApiError.of(
+                            Reasons.REQUEST_TOO_LARGE,
                             "The request is larger than this server takes.");
             case 415 -> RestErrors.notJson();
-            case 501 -> plain(Code.UNIMPLEMENTED, "unimplemented", "The server does not do this.");
-            case 503 ->
-                    plain(Code.UNAVAILABLE, "overloaded", "The server is busy; try again soon.");
+            case 501 -> ApiError.of(Reasons.UNIMPLEMENTED, "The server does not do this.");
+            case 503 -> ApiError.of(Reasons.OVERLOADED, "The server is busy; try again soon.");
             default ->
                     status.code() < 500
-                            ? plain(
-                                    Code.INVALID_REQUEST,
-                                    "bad_request",
+                            ? ApiError.of(
+                                    Reasons.BAD_REQUEST,
                                     message.isEmpty()
                                             ? "The request is no valid HTTP."
                                             : "The request is no valid HTTP: " + message)
                             : ApiError.internal();
         };
-    }
-
-    private static ApiError plain(Code code, String reason, String message) {
-        return ApiError.of(code, reason, message);
     }
 }

@@ -2,7 +2,7 @@ package dev.tandem.runtime.wire.rest;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reasons;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,8 +31,7 @@ final class RequestTimeout {
         String text = value.get().strip();
         if (!SECONDS.matcher(text).matches()) {
             throw ApiError.of(
-                            Code.INVALID_REQUEST,
-                            "invalid_timeout",
+                            Reasons.INVALID_TIMEOUT,
                             "The header " + HEADER + " must be seconds, like 30 or 0.5.")
                     .toException();
         }

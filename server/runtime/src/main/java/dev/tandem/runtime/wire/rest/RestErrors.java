@@ -1,7 +1,7 @@
 package dev.tandem.runtime.wire.rest;
 
 import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.transcoding.json.JsonException;
 import dev.tandem.transcoding.json.Violation;
 import dev.tandem.transcoding.route.ParameterException;
@@ -13,52 +13,45 @@ final class RestErrors {
     private RestErrors() {}
 
     static ApiError unknownPath() {
-        return ApiError.of(
-                Code.NOT_FOUND, "not_found", "There is nothing at this path; check the URL.");
+        return ApiError.of(Reasons.NOT_FOUND, "There is nothing at this path; check the URL.");
     }
 
     static ApiError malformedPath(String message) {
-        return ApiError.of(Code.INVALID_REQUEST, "invalid_path", message);
+        return ApiError.of(Reasons.INVALID_PATH, message);
     }
 
     static ApiError otherVerbs(SortedSet<String> allowed) {
         return ApiError.of(
-                Code.METHOD_NOT_ALLOWED,
-                "method_not_allowed",
-                "This path takes " + String.join(", ", allowed) + ".");
+                Reasons.METHOD_NOT_ALLOWED, "This path takes " + String.join(", ", allowed) + ".");
     }
 
     static ApiError tooLarge(long limit) {
         return ApiError.of(
-                Code.TOO_LARGE,
-                "request_too_large",
+                Reasons.REQUEST_TOO_LARGE,
                 "The request body is larger than the " + limit + " bytes that this server takes.");
     }
 
     static ApiError malformedChunks() {
         return ApiError.of(
-                Code.INVALID_REQUEST,
-                "bad_request",
+                Reasons.BAD_REQUEST,
                 "The body's chunks are malformed: a chunk begins with its size in hexadecimal.");
     }
 
     static ApiError notJson() {
         return ApiError.of(
-                Code.UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_media_type",
+                Reasons.UNSUPPORTED_MEDIA_TYPE,
                 "Send the body as JSON in UTF-8, with the header content-type: application/json.");
     }
 
     static ApiError encoded() {
         return ApiError.of(
-                Code.UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_content_encoding",
+                Reasons.UNSUPPORTED_CONTENT_ENCODING,
                 "Send the body as it is, without a content-encoding.");
     }
 
     static ApiError of(JsonException e) {
         return e.kind() == JsonException.Kind.MALFORMED
-                ? ApiError.of(Code.INVALID_REQUEST, "invalid_json", String.valueOf(e.getMessage()))
+                ? ApiError.of(Reasons.INVALID_JSON, String.valueOf(e.getMessage()))
                 : violations(e.violations(), "");
     }
 

@@ -1,0 +1,255 @@
+package dev.tandem.runtime.call;
+
+import java.util.List;
+
+/** The failures that the runtime itself answers with. */
+public final class Reasons {
+    /** Not JSON. */
+    public static final Reason INVALID_JSON =
+            new Reason(
+                    "invalid_json",
+                    Code.INVALID_REQUEST,
+                    "the body is not JSON; the message has line and column");
+
+    /** A path that cannot be decoded. */
+    public static final Reason INVALID_PATH =
+            new Reason(
+                    "invalid_path",
+                    Code.INVALID_REQUEST,
+                    "the path's percent-encoding cannot be decoded");
+
+    /** A deadline that cannot be read. */
+    public static final Reason INVALID_TIMEOUT =
+            new Reason(
+                    "invalid_timeout",
+                    Code.INVALID_REQUEST,
+                    "`x-request-timeout` is not seconds, or `grpc-timeout` is not of gRPC's form");
+
+    /** A header that does not have the form of its name. */
+    public static final Reason INVALID_HEADER =
+            new Reason(
+                    "invalid_header",
+                    Code.INVALID_REQUEST,
+                    "a header whose name ends with `-bin` is not base64");
+
+    /** No valid HTTP. */
+    public static final Reason BAD_REQUEST =
+            new Reason("bad_request", Code.INVALID_REQUEST, "the request is no valid HTTP");
+
+    /** What is asked is legal, but not here. */
+    public static final Reason UNSUPPORTED_VALUE =
+            new Reason(
+                    "unsupported_value",
+                    Code.INVALID_REQUEST,
+                    "what is asked is valid, but cannot be done here; `param` names the field");
+
+    /** gRPC bytes that are no message. */
+    public static final Reason MALFORMED_MESSAGE =
+            new Reason(
+                    "malformed_message",
+                    Code.INVALID_REQUEST,
+                    "gRPC: a message is not protobuf of the method's type");
+
+    /** A call without its message. */
+    public static final Reason MISSING_MESSAGE =
+            new Reason(
+                    "missing_message",
+                    Code.INVALID_REQUEST,
+                    "gRPC: the call ended without its request message");
+
+    /** More messages than the method takes. */
+    public static final Reason TOO_MANY_MESSAGES =
+            new Reason(
+                    "too_many_messages",
+                    Code.INVALID_REQUEST,
+                    "gRPC: more than one request message for a method that takes one");
+
+    /** No credential. */
+    public static final Reason UNAUTHENTICATED =
+            new Reason("unauthenticated", Code.UNAUTHENTICATED, "no valid credential");
+
+    /** Not allowed. */
+    public static final Reason FORBIDDEN =
+            new Reason("forbidden", Code.PERMISSION_DENIED, "the caller may not do this");
+
+    /** A host that is not this server's. */
+    public static final Reason HOST_NOT_ALLOWED =
+            new Reason(
+                    "host_not_allowed",
+                    Code.PERMISSION_DENIED,
+                    "the request's host is no name of this server");
+
+    /** A foreign page. */
+    public static final Reason ORIGIN_NOT_ALLOWED =
+            new Reason(
+                    "origin_not_allowed",
+                    Code.PERMISSION_DENIED,
+                    "web pages of this origin may not call the server");
+
+    /** Nothing there. */
+    public static final Reason NOT_FOUND =
+            new Reason("not_found", Code.NOT_FOUND, "nothing is at this path");
+
+    /** A service that is not served. */
+    public static final Reason UNKNOWN_SERVICE =
+            new Reason(
+                    "unknown_service",
+                    Code.NOT_FOUND,
+                    "gRPC health: there is no such service on this server");
+
+    /** Another HTTP method. */
+    public static final Reason METHOD_NOT_ALLOWED =
+            new Reason(
+                    "method_not_allowed",
+                    Code.METHOD_NOT_ALLOWED,
+                    "the path takes other HTTP methods; `Allow` lists them");
+
+    /** Nothing that the client would read. */
+    public static final Reason NOT_ACCEPTABLE =
+            new Reason(
+                    "not_acceptable",
+                    Code.NOT_ACCEPTABLE,
+                    "`Accept` allows no media type that the path answers with");
+
+    /** Too many bytes. */
+    public static final Reason REQUEST_TOO_LARGE =
+            new Reason(
+                    "request_too_large",
+                    Code.TOO_LARGE,
+                    "the body or message is over the limit, compressed or not");
+
+    /** Not JSON by its headers. */
+    public static final Reason UNSUPPORTED_MEDIA_TYPE =
+            new Reason(
+                    "unsupported_media_type",
+                    Code.UNSUPPORTED_MEDIA_TYPE,
+                    "the body is not JSON in UTF-8 by its `content-type`");
+
+    /** Compressed in a way that is not known. */
+    public static final Reason UNSUPPORTED_CONTENT_ENCODING =
+            new Reason(
+                    "unsupported_content_encoding",
+                    Code.UNSUPPORTED_MEDIA_TYPE,
+                    "the body's `content-encoding` is not one that the server reads");
+
+    /** Rules of the contract are broken. */
+    public static final Reason VALIDATION_FAILED =
+            new Reason(
+                    "validation_failed",
+                    Code.VALIDATION_FAILED,
+                    "types or rules of the contract are broken, or a field or parameter is unknown;"
+                            + " `details` lists all");
+
+    /** The caller went away. */
+    public static final Reason CANCELLED =
+            new Reason("cancelled", Code.CANCELLED, "the client cancelled the call");
+
+    /** A defect. */
+    public static final Reason INTERNAL_ERROR =
+            new Reason(
+                    "internal_error",
+                    Code.INTERNAL,
+                    "a defect of the server's; its log says more under the request id");
+
+    /** gRPC bytes that end too early. */
+    public static final Reason TRUNCATED_MESSAGE =
+            new Reason(
+                    "truncated_message", Code.INTERNAL, "gRPC: the request ended within a message");
+
+    /** gRPC bytes that are no frame. */
+    public static final Reason MALFORMED_FRAME =
+            new Reason("malformed_frame", Code.INTERNAL, "gRPC: the body is not gRPC's frames");
+
+    /** gRPC bytes that are compressed in an untold way. */
+    public static final Reason MISSING_ENCODING =
+            new Reason(
+                    "missing_encoding",
+                    Code.INTERNAL,
+                    "gRPC: a message is flagged as compressed, but there is no `grpc-encoding`");
+
+    /** gRPC bytes that are not compressed as they say. */
+    public static final Reason MALFORMED_GZIP =
+            new Reason(
+                    "malformed_gzip",
+                    Code.INTERNAL,
+                    "gRPC: a message is flagged as compressed, but is not gzip");
+
+    /** A method that is not served. */
+    public static final Reason UNIMPLEMENTED =
+            new Reason("unimplemented", Code.UNIMPLEMENTED, "the server does not do this");
+
+    /** A gRPC path without method. */
+    public static final Reason UNKNOWN_METHOD =
+            new Reason(
+                    "unknown_method",
+                    Code.UNIMPLEMENTED,
+                    "gRPC: there is no such method on this server");
+
+    /** A gRPC compression that is not known. */
+    public static final Reason UNSUPPORTED_ENCODING =
+            new Reason(
+                    "unsupported_encoding",
+                    Code.UNIMPLEMENTED,
+                    "gRPC: `grpc-encoding` is neither `identity` nor `gzip`");
+
+    /** Too busy. */
+    public static final Reason OVERLOADED =
+            new Reason(
+                    "overloaded",
+                    Code.UNAVAILABLE,
+                    "too much work is waiting already; try again after `retry-after`");
+
+    /** On its way out. */
+    public static final Reason SERVER_STOPPING =
+            new Reason(
+                    "server_stopping",
+                    Code.UNAVAILABLE,
+                    "the server stops and the time for running requests is up; send the request"
+                            + " again");
+
+    /** Too slow. */
+    public static final Reason DEADLINE_EXCEEDED =
+            new Reason(
+                    "deadline_exceeded",
+                    Code.DEADLINE_EXCEEDED,
+                    "the time that the caller allowed passed before the answer was complete");
+
+    /** All of them, by status. */
+    public static final List<Reason> ALL =
+            List.of(
+                    INVALID_JSON,
+                    INVALID_PATH,
+                    INVALID_TIMEOUT,
+                    INVALID_HEADER,
+                    BAD_REQUEST,
+                    UNSUPPORTED_VALUE,
+                    MALFORMED_MESSAGE,
+                    MISSING_MESSAGE,
+                    TOO_MANY_MESSAGES,
+                    UNAUTHENTICATED,
+                    FORBIDDEN,
+                    HOST_NOT_ALLOWED,
+                    ORIGIN_NOT_ALLOWED,
+                    NOT_FOUND,
+                    UNKNOWN_SERVICE,
+                    METHOD_NOT_ALLOWED,
+                    NOT_ACCEPTABLE,
+                    REQUEST_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    UNSUPPORTED_CONTENT_ENCODING,
+                    VALIDATION_FAILED,
+                    CANCELLED,
+                    INTERNAL_ERROR,
+                    TRUNCATED_MESSAGE,
+                    MALFORMED_FRAME,
+                    MISSING_ENCODING,
+                    MALFORMED_GZIP,
+                    UNIMPLEMENTED,
+                    UNKNOWN_METHOD,
+                    UNSUPPORTED_ENCODING,
+                    OVERLOADED,
+                    SERVER_STOPPING,
+                    DEADLINE_EXCEEDED);
+
+    private Reasons() {}
+}

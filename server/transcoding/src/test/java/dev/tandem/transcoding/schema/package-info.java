@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.transcoding.schema;
+
+import org.jspecify.annotations.NullMarked;
