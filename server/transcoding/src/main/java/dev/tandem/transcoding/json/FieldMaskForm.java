@@ -32,7 +32,7 @@ final class FieldMaskForm implements MessageForm {
         StringJoiner paths = new StringJoiner(",");
         for (String path : ((FieldMask) message).getPathsList()) {
             if (!path.isEmpty()) {
-                paths.add(camel(path));
+                paths.add(written(path));
             }
         }
         out.string(paths.toString());
@@ -41,6 +41,18 @@ final class FieldMaskForm implements MessageForm {
     @Override
     public boolean takes(JsonToken first) {
         return first == JsonToken.VALUE_STRING;
+    }
+
+    private static String written(String path) {
+        String camel = camel(path);
+        if (!snake(camel).equals(path)) {
+            throw new IllegalArgumentException(
+                    "the path "
+                            + Wording.quoted(path)
+                            + " of a FieldMask would be another one when it is read again; use"
+                            + " lower_snake_case");
+        }
+        return camel;
     }
 
     private static String snake(String camel) {

@@ -49,8 +49,7 @@ class DeclarationsTest {
 
     @Test
     void commentsOfImportedFilesAreThereToo() {
-        assertThat(declarations.comment(Struct.getDescriptor()))
-                .contains("JSON object");
+        assertThat(declarations.comment(Struct.getDescriptor())).contains("JSON object");
     }
 
     @Test
