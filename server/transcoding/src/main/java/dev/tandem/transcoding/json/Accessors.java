@@ -1,11 +1,21 @@
 package dev.tandem.transcoding.json;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 
 /**
  * How the fields of one message class are read and set. Enum values are their numbers throughout.
  */
-interface Accessors {
+public interface Accessors {
+    /**
+     * Those of a message class, as fast as they can be had.
+     *
+     * @param prototype the default instance: of a generated class, or a {@code DynamicMessage}
+     */
+    static Accessors of(Message prototype) {
+        return new BoundAccessors(prototype);
+    }
+
     /**
      * One accessor of one field.
      *

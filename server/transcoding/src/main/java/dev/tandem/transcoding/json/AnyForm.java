@@ -143,4 +143,9 @@ final class AnyForm implements MessageForm {
             return null;
         }
     }
+
+    @Override
+    public Shape shape() {
+        return new Shape.WellKnown(Shape.WellKnown.Kind.ANY);
+    }
 }

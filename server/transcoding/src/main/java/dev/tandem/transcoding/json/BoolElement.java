@@ -54,4 +54,9 @@ final class BoolElement extends Element {
         }
         return in.token() == JsonToken.VALUE_TRUE;
     }
+
+    @Override
+    Shape shape() {
+        return new Shape.Flag();
+    }
 }

@@ -40,4 +40,9 @@ final class BytesElement extends Element {
     boolean takes(JsonToken first) {
         return first == JsonToken.VALUE_STRING;
     }
+
+    @Override
+    Shape shape() {
+        return new Shape.Bytes();
+    }
 }

@@ -12,6 +12,10 @@ final class Constant extends Key {
         this.value = value;
     }
 
+    String value() {
+        return value;
+    }
+
     @Override
     void read(JsonInput in, Message.Builder builder, int frame) {
         boolean fits = in.token() == JsonToken.VALUE_STRING && in.parser.getString().equals(value);

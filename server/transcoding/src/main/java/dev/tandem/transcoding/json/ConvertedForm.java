@@ -49,4 +49,9 @@ final class ConvertedForm implements MessageForm {
                     "two versions of " + target.getDescriptorForType().getFullName(), impossible);
         }
     }
+
+    @Override
+    public Shape shape() {
+        return form.shape();
+    }
 }

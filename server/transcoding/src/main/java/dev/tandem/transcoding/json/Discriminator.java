@@ -47,6 +47,10 @@ final class Discriminator extends Key {
         }
     }
 
+    List<Field> members() {
+        return members;
+    }
+
     /** At the end of the object: the member that is named must be the one that is there. */
     void finish(JsonInput in, Message.Builder builder, int frame) {
         int named = (int) in.marks.word(frame + namedWord);

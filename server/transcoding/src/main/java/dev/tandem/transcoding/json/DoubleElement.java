@@ -7,6 +7,12 @@ import tools.jackson.core.JsonToken;
 
 /** Numbers of 64 bits; what is no finite number is a string. */
 final class DoubleElement extends Element {
+    private final boolean quotable;
+
+    DoubleElement(Profile profile) {
+        quotable = profile != Profile.CONTRACT;
+    }
+
     double readDouble(JsonInput in) {
         return Numbers.real(in);
     }
@@ -46,5 +52,10 @@ final class DoubleElement extends Element {
         } else {
             super.writeAll(list, out);
         }
+    }
+
+    @Override
+    Shape shape() {
+        return new Shape.Real(64, quotable);
     }
 }

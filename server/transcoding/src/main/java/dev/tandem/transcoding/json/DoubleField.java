@@ -33,4 +33,9 @@ final class DoubleField extends Field {
         return Double.doubleToRawLongBits(get.get(one))
                 == Double.doubleToRawLongBits(get.get(other));
     }
+
+    @Override
+    Shape shape() {
+        return element.shape();
+    }
 }

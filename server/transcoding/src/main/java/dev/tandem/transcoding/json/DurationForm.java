@@ -65,4 +65,9 @@ final class DurationForm implements MessageForm {
         int length = nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
         return '.' + digits.substring(0, length);
     }
+
+    @Override
+    public Shape shape() {
+        return new Shape.WellKnown(Shape.WellKnown.Kind.DURATION);
+    }
 }

@@ -33,6 +33,9 @@ abstract sealed class Element
 
     abstract void write(Object value, JsonBuffer out);
 
+    /** What such a value looks like. */
+    abstract Shape shape();
+
     /** Whether a value that begins with this token may be one of these; an array may. */
     abstract boolean takes(JsonToken first);
 

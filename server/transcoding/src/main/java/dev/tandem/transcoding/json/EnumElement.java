@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.NullValue;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,5 +123,10 @@ final class EnumElement extends Element {
     private int unspecified() {
         List<EnumValueDescriptor> values = type.getValues();
         return values.getFirst().getNumber();
+    }
+
+    @Override
+    Shape shape() {
+        return new Shape.Choice(type, Collections.unmodifiableMap(byName), numbers, isNull);
     }
 }

@@ -37,4 +37,9 @@ final class EnumField extends Field {
     boolean takesNull() {
         return element.takesNull();
     }
+
+    @Override
+    Shape shape() {
+        return element.shape();
+    }
 }

@@ -2,10 +2,12 @@ package dev.tandem.transcoding.json;
 
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.GenericDescriptor;
 import dev.tandem.options.v1.Options;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** How enum values are spelled in the contract profile. */
 public final class EnumNames {
@@ -29,17 +31,18 @@ public final class EnumNames {
     /**
      * Refuses an enum in which two numbers have one name.
      *
-     * @throws IllegalArgumentException with the names of both
+     * @param problems takes the second of them and what is wrong with it
      */
-    static void check(EnumDescriptor type) {
+    static void check(EnumDescriptor type, BiConsumer<GenericDescriptor, String> problems) {
         Map<String, EnumValueDescriptor> names = new HashMap<>();
         for (EnumValueDescriptor value : type.getValues()) {
             EnumValueDescriptor other = names.putIfAbsent(of(value), value);
             if (other != null && other.getNumber() != value.getNumber()) {
-                throw new IllegalArgumentException(
-                        value.getFullName()
+                problems.accept(
+                        value,
+                        value.getName()
                                 + " and "
-                                + other.getFullName()
+                                + other.getName()
                                 + " are both \""
                                 + of(value)
                                 + "\" as JSON: give one of them another name in (tandem.options.v1.enum_value)");

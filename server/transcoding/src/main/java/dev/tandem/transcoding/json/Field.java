@@ -98,6 +98,13 @@ abstract sealed class Field extends Key
 
     abstract boolean isDefault(Object message);
 
+    /** What the value looks like. */
+    abstract Shape shape();
+
+    final Absence absence() {
+        return spec.absence();
+    }
+
     abstract void writeValue(Object message, JsonBuffer out);
 
     abstract void readValue(JsonInput in, Object builder);

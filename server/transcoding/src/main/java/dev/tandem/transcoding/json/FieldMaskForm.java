@@ -82,4 +82,9 @@ final class FieldMaskForm implements MessageForm {
         }
         return camel.toString();
     }
+
+    @Override
+    public Shape shape() {
+        return new Shape.WellKnown(Shape.WellKnown.Kind.FIELD_MASK);
+    }
 }

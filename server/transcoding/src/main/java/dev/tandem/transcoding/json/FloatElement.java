@@ -7,6 +7,12 @@ import tools.jackson.core.JsonToken;
 
 /** Numbers of 32 bits; what is no finite number is a string. */
 final class FloatElement extends Element {
+    private final boolean quotable;
+
+    FloatElement(Profile profile) {
+        quotable = profile != Profile.CONTRACT;
+    }
+
     float readFloat(JsonInput in) {
         return Numbers.real32(in);
     }
@@ -46,5 +52,10 @@ final class FloatElement extends Element {
         } else {
             super.writeAll(list, out);
         }
+    }
+
+    @Override
+    Shape shape() {
+        return new Shape.Real(32, quotable);
     }
 }

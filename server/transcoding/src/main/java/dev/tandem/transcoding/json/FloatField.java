@@ -32,4 +32,9 @@ final class FloatField extends Field {
     boolean isEqual(Object one, Object other) {
         return Float.floatToRawIntBits(get.get(one)) == Float.floatToRawIntBits(get.get(other));
     }
+
+    @Override
+    Shape shape() {
+        return element.shape();
+    }
 }

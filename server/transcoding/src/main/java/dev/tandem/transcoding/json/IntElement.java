@@ -11,7 +11,10 @@ final class IntElement extends Element {
 
     private final boolean unsigned;
 
-    IntElement(FieldDescriptor field) {
+    private final boolean quotable;
+
+    IntElement(FieldDescriptor field, Profile profile) {
+        quotable = profile != Profile.CONTRACT;
         unsigned =
                 switch (field.getType()) {
                     case UINT32, FIXED32 -> true;
@@ -59,5 +62,10 @@ final class IntElement extends Element {
         } else {
             super.writeAll(list, out);
         }
+    }
+
+    @Override
+    Shape shape() {
+        return new Shape.Whole(32, unsigned, false, quotable);
     }
 }

@@ -32,4 +32,9 @@ final class IntField extends Field {
     boolean isEqual(Object one, Object other) {
         return get.get(one) == get.get(other);
     }
+
+    @Override
+    Shape shape() {
+        return element.shape();
+    }
 }

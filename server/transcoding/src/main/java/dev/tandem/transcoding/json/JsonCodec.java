@@ -1,6 +1,7 @@
 package dev.tandem.transcoding.json;
 
 import com.google.protobuf.Message;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
@@ -14,9 +15,13 @@ public final class JsonCodec {
         this.profile = profile;
     }
 
-    /** What was compiled: names and shapes, for those who describe them. */
     MessageForm form() {
         return form;
+    }
+
+    /** What the JSON looks like: for those who describe it. */
+    public Shape shape() {
+        return form.shape();
     }
 
     /**
@@ -38,12 +43,28 @@ public final class JsonCodec {
                 throw Syntax.trailing(parser);
             }
             if (!in.violations().isEmpty()) {
-                throw JsonException.invalid(in.violations());
+                throw JsonException.invalid(paths(in, message), in.count(), message);
             }
             return message;
         } catch (JacksonException failure) {
             throw Syntax.malformed(failure, source);
         }
+    }
+
+    /** Where names may be spelled in two ways, a path has that of the .proto file. */
+    private List<Violation> paths(JsonInput in, Message message) {
+        if (profile == Profile.CONTRACT) {
+            return in.violations();
+        }
+        return in.violations().stream()
+                .map(each ->
+                        new Violation(
+                                ViolationPath.parse(each.path())
+                                        .declaredIn(message.getDescriptorForType())
+                                        .toString(),
+                                each.rule(),
+                                each.message()))
+                .toList();
     }
 
     /** As {@link #read(byte[], int, int)}, for the whole array. */

@@ -1,6 +1,7 @@
 package dev.tandem.transcoding.json;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import java.util.Set;
@@ -40,5 +41,33 @@ public final class JsonCodecs {
             OptionRules.check(prototype.getDescriptorForType(), checked);
         }
         return new JsonCodec(forms.of(prototype), forms.profile());
+    }
+
+    /**
+     * The codec of one field, for documents that hold nothing else.
+     *
+     * @param prototype the default instance of the message that has the field
+     * @throws IllegalArgumentException as {@link #of}, and where the field has no JSON of its own,
+     *     because it collects extra keys
+     */
+    public FieldCodec of(Message prototype, FieldDescriptor descriptor) {
+        JsonCodec owner = of(prototype);
+        if (owner.form() instanceof MessageTable table) {
+            Layout layout = table.layout();
+            for (Field field : layout.fields) {
+                if (field.descriptor().equals(descriptor)) {
+                    boolean message =
+                            descriptor.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                                    && !descriptor.isRepeated();
+                    return new FieldCodec(
+                            field,
+                            layout.words,
+                            forms.profile(),
+                            message ? of((Message) prototype.getField(descriptor)) : null);
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                descriptor.getFullName() + " cannot be a JSON document of its own");
     }
 }

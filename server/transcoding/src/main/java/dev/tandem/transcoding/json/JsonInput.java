@@ -3,7 +3,9 @@ package dev.tandem.transcoding.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -13,7 +15,10 @@ import tools.jackson.core.JsonToken;
  * stand-in: the message is thrown away in the end.
  */
 final class JsonInput {
-    private static final int MOST_VIOLATIONS = 100;
+    /** How many violations are listed; the others are only counted. */
+    static final int MOST_VIOLATIONS = 100;
+
+    static final String TWICE = "the key is there twice";
 
     final JsonParser parser;
     final Profile profile;
@@ -21,7 +26,7 @@ final class JsonInput {
 
     private final Source source;
     private final String base;
-    private final List<Violation> violations;
+    private final Violations violations;
 
     /**
      * The parser stands at the first element (or the end) of an array whose opening bracket is
@@ -30,15 +35,11 @@ final class JsonInput {
     private boolean ahead;
 
     JsonInput(JsonParser parser, Source source, Profile profile) {
-        this(parser, source, profile, "", new ArrayList<>(0));
+        this(parser, source, profile, "", new Violations());
     }
 
     private JsonInput(
-            JsonParser parser,
-            Source source,
-            Profile profile,
-            String base,
-            List<Violation> violations) {
+            JsonParser parser, Source source, Profile profile, String base, Violations violations) {
         this.parser = parser;
         this.source = source;
         this.profile = profile;
@@ -55,7 +56,12 @@ final class JsonInput {
     }
 
     List<Violation> violations() {
-        return violations;
+        return violations.listed;
+    }
+
+    /** How many violations there are, listed or not. */
+    int count() {
+        return violations.count;
     }
 
     JsonToken token() {
@@ -133,7 +139,9 @@ final class JsonInput {
      * to its last token.
      */
     String json() {
-        byte[] text = slice();
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        walk();
+        byte[] text = sliceFrom(from);
         return new String(JsonText.compact(text), StandardCharsets.UTF_8);
     }
 
@@ -141,6 +149,30 @@ final class JsonInput {
     byte[] slice() {
         int from = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
+        return sliceFrom(from);
+    }
+
+    /** Goes to the last token of the current value and reports keys that are there twice. */
+    private void walk() {
+        List<Set<String>> open = new ArrayList<>(0);
+        JsonToken token = parser.currentToken();
+        while (true) {
+            if (token.isStructStart()) {
+                open.add(token == JsonToken.START_OBJECT ? new HashSet<>() : Set.of());
+            } else if (token.isStructEnd()) {
+                open.removeLast();
+            } else if (token == JsonToken.PROPERTY_NAME
+                    && !open.getLast().add(parser.currentName())) {
+                report(violations.isFull() ? "" : path(), "duplicate_key", TWICE);
+            }
+            if (open.isEmpty()) {
+                return;
+            }
+            token = parser.nextToken();
+        }
+    }
+
+    private byte[] sliceFrom(int from) {
         parser.finishToken();
         int to = (int) parser.currentLocation().getByteOffset();
         return Arrays.copyOfRange(source.bytes(), source.offset() + from, source.offset() + to);
@@ -161,17 +193,32 @@ final class JsonInput {
 
     /** Reports and skips the current value. */
     void reject(String rule, String message) {
-        report(path(), rule, message);
+        if (violations.isFull()) {
+            violations.count++; // no path is made for it
+        } else {
+            report(path(), rule, message);
+        }
         skip();
     }
 
     void report(String path, String rule, String message) {
-        if (violations.size() < MOST_VIOLATIONS) {
-            violations.add(new Violation(path, rule, message));
+        if (!violations.isFull()) {
+            violations.listed.add(new Violation(path, rule, message));
         }
+        violations.count++;
     }
 
     private static boolean isWellFormed(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    /** What was found wrong in a document and in the parts of it that are read again. */
+    private static final class Violations {
+        final List<Violation> listed = new ArrayList<>(0);
+        int count;
+
+        boolean isFull() {
+            return listed.size() >= MOST_VIOLATIONS;
+        }
     }
 }

@@ -48,7 +48,7 @@ final class JsonPath {
 
     private static void name(String name, boolean key, StringBuilder path) {
         if (key || !isIdentifier(name)) {
-            path.append('[').append(Wording.quoted(name)).append(']');
+            path.append(ViolationPath.key(name));
         } else {
             path.append(path.isEmpty() ? "" : ".").append(name);
         }

@@ -33,4 +33,9 @@ final class JsonTextElement extends Element {
     boolean takes(JsonToken first) {
         return true;
     }
+
+    @Override
+    Shape shape() {
+        return new Shape.JsonText();
+    }
 }

@@ -158,10 +158,10 @@ final class LayoutCompiler {
 
     private Element element(FieldDescriptor field, Message owner) {
         return switch (field.getJavaType()) {
-            case INT -> new IntElement(field);
+            case INT -> new IntElement(field, forms.profile());
             case LONG -> new LongElement(field, forms.profile());
-            case FLOAT -> new FloatElement();
-            case DOUBLE -> new DoubleElement();
+            case FLOAT -> new FloatElement(forms.profile());
+            case DOUBLE -> new DoubleElement(forms.profile());
             case BOOLEAN -> new BoolElement();
             case STRING -> json(field).getJson() ? new JsonTextElement(field) : new StringElement();
             case BYTE_STRING -> new BytesElement();

@@ -45,4 +45,9 @@ final class ListForm implements MessageForm {
         }
         out.closeArray();
     }
+
+    @Override
+    public Shape shape() {
+        return new Shape.WellKnown(Shape.WellKnown.Kind.LIST);
+    }
 }

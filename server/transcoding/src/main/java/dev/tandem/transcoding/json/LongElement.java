@@ -66,4 +66,9 @@ final class LongElement extends Element {
             super.writeAll(list, out);
         }
     }
+
+    @Override
+    Shape shape() {
+        return new Shape.Whole(64, unsigned, quoted, quoted);
+    }
 }

@@ -52,7 +52,7 @@ final class MapField extends Field {
             if (key == null) {
                 in.reject("type", "the key must be " + MapKeys.wanted(keyType));
             } else if (entries.containsKey(key)) {
-                in.reject("duplicate_key", "the key is there twice");
+                in.reject("duplicate_key", JsonInput.TWICE);
             } else if (token != JsonToken.VALUE_NULL || element.takesNull()) {
                 entries.put(key, element.read(in));
             } else if (!in.lenient()) {
@@ -60,5 +60,10 @@ final class MapField extends Field {
             }
         }
         putAll.set(builder, entries);
+    }
+
+    @Override
+    Shape shape() {
+        return new Shape.MapOf(keyType, element.shape(), element.takesNull());
     }
 }

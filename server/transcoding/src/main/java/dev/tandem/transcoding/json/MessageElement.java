@@ -55,4 +55,9 @@ final class MessageElement extends Element {
     boolean writeBare(Object value, JsonBuffer out) {
         return form.writeBare((Message) value, out);
     }
+
+    @Override
+    Shape shape() {
+        return form.shape();
+    }
 }

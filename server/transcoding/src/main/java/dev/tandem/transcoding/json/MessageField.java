@@ -52,4 +52,9 @@ final class MessageField extends Field {
     boolean takesNull() {
         return form.isNull();
     }
+
+    @Override
+    Shape shape() {
+        return form.shape();
+    }
 }

@@ -25,6 +25,9 @@ sealed interface MessageForm
      */
     Message read(JsonInput in);
 
+    /** What such a message looks like. */
+    Shape shape();
+
     /** Writes a message that stands in no list. */
     void write(Message message, JsonBuffer out);
 

@@ -1,5 +1,6 @@
 package dev.tandem.transcoding.json;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,10 @@ final class MessageTable implements MessageForm {
     MessageTable(Message prototype, Forms forms) {
         this.prototype = prototype;
         this.forms = forms;
+    }
+
+    Descriptor type() {
+        return prototype.getDescriptorForType();
     }
 
     Layout layout() {
@@ -169,7 +174,7 @@ final class MessageTable implements MessageForm {
                 if (in.marks.add(frame, key.bit())) {
                     key.read(in, builder, frame);
                 } else {
-                    in.reject("duplicate_key", "the key is there twice");
+                    in.reject("duplicate_key", JsonInput.TWICE);
                 }
             } else if (match == PropertyNameMatcher.MATCH_UNKNOWN_NAME) {
                 extra = readUnknown(layout, in, extra, typed);
@@ -194,7 +199,7 @@ final class MessageTable implements MessageForm {
         } else if (layout.extra != null) {
             Map<String, String> all = extra == null ? new LinkedHashMap<>() : extra;
             if (all.containsKey(name)) {
-                in.reject("duplicate_key", "the key is there twice");
+                in.reject("duplicate_key", JsonInput.TWICE);
             } else if (token != JsonToken.VALUE_NULL) {
                 all.put(name, in.json());
             }
@@ -219,5 +224,10 @@ final class MessageTable implements MessageForm {
                 in.report(JsonPath.child(in.path(), field.name()), "required", "must be there");
             }
         }
+    }
+
+    @Override
+    public Shape shape() {
+        return new Shape.Nested(this);
     }
 }

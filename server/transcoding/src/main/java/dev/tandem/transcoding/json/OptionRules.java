@@ -11,16 +11,33 @@ import dev.tandem.options.v1.JsonKind;
 import dev.tandem.options.v1.MessageJson;
 import dev.tandem.options.v1.Options;
 import dev.tandem.options.v1.Shorthand;
+import dev.tandem.transcoding.schema.Problems;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Options that contradict each other or do not fit their place: found before the first message is
  * read.
  */
-final class OptionRules {
-    private OptionRules() {}
+public final class OptionRules {
+    private final BiConsumer<GenericDescriptor, String> problems;
+    private final Set<Descriptor> checked;
+
+    private OptionRules(BiConsumer<GenericDescriptor, String> problems, Set<Descriptor> checked) {
+        this.problems = problems;
+        this.checked = checked;
+    }
+
+    /** Checks message types and all that they contain; every problem is told. */
+    public static void check(Collection<Descriptor> types, Problems problems) {
+        OptionRules rules = new OptionRules(problems::add, new HashSet<>());
+        types.forEach(rules::check);
+    }
 
     /**
      * Checks a message type and all that it contains.
@@ -29,23 +46,31 @@ final class OptionRules {
      * @throws IllegalArgumentException with the full name of the field, oneof or message
      */
     static void check(Descriptor type, Set<Descriptor> checked) {
-        if (!checked.add(type)) {
+        if (checked.contains(type)) {
             return;
         }
-        try {
+        List<String> found = new ArrayList<>();
+        Set<Descriptor> seen = new HashSet<>(checked);
+        new OptionRules((where, what) -> found.add(where.getFullName() + ": " + what), seen)
+                .check(type);
+        if (!found.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", found));
+        }
+        checked.addAll(seen);
+    }
+
+    private void check(Descriptor type) {
+        if (checked.add(type)) {
             checkOne(type);
             for (FieldDescriptor field : type.getFields()) {
                 if (field.getJavaType() == JavaType.MESSAGE) {
-                    check(field.getMessageType(), checked);
+                    check(field.getMessageType());
                 }
             }
-        } catch (IllegalArgumentException broken) {
-            checked.remove(type);
-            throw broken;
         }
     }
 
-    private static void checkOne(Descriptor type) {
+    private void checkOne(Descriptor type) {
         Set<String> keys = new HashSet<>();
         FieldDescriptor extra = null;
         for (FieldDescriptor field : type.getFields()) {
@@ -58,7 +83,7 @@ final class OptionRules {
                 keys.add(field.getName());
             }
             if (field.getJavaType() == JavaType.ENUM) {
-                EnumNames.check(field.getEnumType());
+                EnumNames.check(field.getEnumType(), problems);
             }
         }
         checkMessage(type, keys);
@@ -67,7 +92,7 @@ final class OptionRules {
         }
     }
 
-    private static void check(FieldDescriptor field, FieldJson json) {
+    private void check(FieldDescriptor field, FieldJson json) {
         boolean list = field.isRepeated() && !field.isMapField();
         require(
                 !json.getOmitEmpty() || field.isRepeated(),
@@ -102,7 +127,7 @@ final class OptionRules {
                         == FieldDescriptor.Type.STRING;
     }
 
-    private static void checkMessage(Descriptor type, Set<String> keys) {
+    private void checkMessage(Descriptor type, Set<String> keys) {
         MessageJson json = type.getOptions().getExtension(Options.message);
         for (Constant constant : json.getConstantList()) {
             require(!constant.getName().isEmpty(), type, "a constant needs a name");
@@ -159,7 +184,7 @@ final class OptionRules {
         };
     }
 
-    private static void checkOneof(OneofDescriptor oneof, Set<String> keys) {
+    private void checkOneof(OneofDescriptor oneof, Set<String> keys) {
         var json = oneof.getOptions().getExtension(Options.oneof);
         require(!json.getFlat(), oneof, "flat is reserved and not served yet");
         require(
@@ -170,9 +195,9 @@ final class OptionRules {
                         + "\" has the name of another key");
     }
 
-    private static void require(boolean holds, GenericDescriptor where, String what) {
+    private void require(boolean holds, GenericDescriptor where, String what) {
         if (!holds) {
-            throw new IllegalArgumentException(where.getFullName() + ": " + what);
+            problems.accept(where, what);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.tandem.transcoding.json;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonToken;
 
 /** A list. */
@@ -50,8 +52,20 @@ final class RepeatedField extends Field {
         } else if (single && element.takes(in.token())) {
             append.read(in, builder);
         } else {
-            in.wrongKind("an array");
+            in.wrongKind(wanted());
         }
+    }
+
+    /** What such a field may be, for a sentence. */
+    private String wanted() {
+        List<String> kinds = new ArrayList<>();
+        if (single) {
+            Stream.of(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT, JsonToken.START_OBJECT)
+                    .filter(element::takes)
+                    .map(Wording::kind)
+                    .forEach(kinds::add);
+        }
+        return kinds.isEmpty() ? "an array" : String.join(", ", kinds) + " or an array";
     }
 
     private boolean isOneElement(JsonToken first) {
@@ -66,5 +80,10 @@ final class RepeatedField extends Field {
                 in.reject("null", "an element must not be null");
             }
         }
+    }
+
+    @Override
+    Shape shape() {
+        return new Shape.Many(element.shape(), single, element.takesNull());
     }
 }

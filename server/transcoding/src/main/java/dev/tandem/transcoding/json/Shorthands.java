@@ -23,6 +23,10 @@ final class Shorthands {
                         .orElse(null);
     }
 
+    Map<JsonKind, Field> fields() {
+        return fields;
+    }
+
     /**
      * Whether a message with nothing set has no bare form, so that null can be its form in a list.
      */

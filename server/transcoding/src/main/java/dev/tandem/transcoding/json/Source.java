@@ -63,6 +63,12 @@ final class Source {
      * @throws JsonException when the bytes are not UTF-8
      */
     static Source of(byte[] bytes, int offset, int length) throws JsonException {
+        if (length >= 3
+                && bytes[offset] == (byte) 0xEF
+                && bytes[offset + 1] == (byte) 0xBB
+                && bytes[offset + 2] == (byte) 0xBF) {
+            throw JsonException.malformed("the text begins with a byte order mark", 1, 1);
+        }
         boolean ascii = true;
         boolean escapes = false;
         int end = offset + length;

@@ -22,4 +22,9 @@ final class StringElement extends Element {
     boolean takes(JsonToken first) {
         return first == JsonToken.VALUE_STRING;
     }
+
+    @Override
+    Shape shape() {
+        return new Shape.Text();
+    }
 }

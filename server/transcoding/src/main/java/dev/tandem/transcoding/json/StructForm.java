@@ -34,7 +34,7 @@ final class StructForm implements MessageForm {
             String name = in.name();
             in.next();
             if (struct.containsFields(name)) {
-                in.reject("duplicate_key", "the key is there twice");
+                in.reject("duplicate_key", JsonInput.TWICE);
             } else {
                 struct.putFields(name, ValueForm.readValue(in));
             }
@@ -49,5 +49,10 @@ final class StructForm implements MessageForm {
             ValueForm.writeValue(field.getValue(), out);
         }
         out.close();
+    }
+
+    @Override
+    public Shape shape() {
+        return new Shape.WellKnown(Shape.WellKnown.Kind.STRUCT);
     }
 }

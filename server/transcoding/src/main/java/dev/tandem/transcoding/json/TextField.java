@@ -35,4 +35,9 @@ final class TextField extends Field {
     boolean isEqual(Object one, Object other) {
         return get.get(one).equals(get.get(other));
     }
+
+    @Override
+    Shape shape() {
+        return element.shape();
+    }
 }

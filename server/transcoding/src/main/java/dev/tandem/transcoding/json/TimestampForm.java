@@ -63,4 +63,9 @@ final class TimestampForm implements MessageForm {
     private static boolean isInRange(long seconds) {
         return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
     }
+
+    @Override
+    public Shape shape() {
+        return new Shape.WellKnown(Shape.WellKnown.Kind.TIMESTAMP);
+    }
 }

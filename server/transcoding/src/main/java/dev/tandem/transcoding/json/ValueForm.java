@@ -57,4 +57,9 @@ final class ValueForm implements MessageForm {
             default -> out.nothing();
         }
     }
+
+    @Override
+    public Shape shape() {
+        return new Shape.WellKnown(Shape.WellKnown.Kind.VALUE);
+    }
 }

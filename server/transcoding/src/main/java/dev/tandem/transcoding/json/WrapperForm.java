@@ -29,4 +29,9 @@ final class WrapperForm implements MessageForm {
     public boolean takes(JsonToken first) {
         return first.isScalarValue() && first != JsonToken.VALUE_NULL;
     }
+
+    @Override
+    public Shape shape() {
+        return new Shape.Wrapped(prototype.getDescriptorForType(), value.shape());
+    }
 }

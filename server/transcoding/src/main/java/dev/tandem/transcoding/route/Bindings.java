@@ -2,13 +2,16 @@ package dev.tandem.transcoding.route;
 
 import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.tandem.options.v1.Options;
 import dev.tandem.transcoding.json.Profile;
+import dev.tandem.transcoding.schema.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +20,15 @@ final class Bindings {
     /** RFC 9110, section 9.1, or every method. */
     private static final Pattern VERB = Pattern.compile("\\*|[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    private final Consumer<String> problems;
+    /** Whose content has no meaning (RFC 9110, section 9.3). */
+    private static final Set<String> WITHOUT_CONTENT = Set.of("GET", "HEAD", "TRACE", "CONNECT");
+
+    private final Problems problems;
 
     /**
-     * @param problems takes what is wrong, a sentence each
+     * @param problems takes what is wrong
      */
-    Bindings(Consumer<String> problems) {
+    Bindings(Problems problems) {
         this.problems = problems;
     }
 
@@ -89,10 +95,16 @@ final class Bindings {
             return;
         }
         Optional<List<FieldPath>> fields = fields(method, path);
-        Optional<Body> body = body(method, rule);
-        if (fields.isPresent() && body.isPresent() && responseBodyFits(method, rule)) {
-            FieldDescriptor responseBody =
-                    method.getOutputType().findFieldByName(rule.getResponseBody());
+        Optional<Body> body = body(method, rule, verb, fields.orElse(List.of()));
+        String answer = rule.getResponseBody();
+        FieldDescriptor responseBody =
+                answer.isEmpty()
+                        ? null
+                        : bodyField(method, method.getOutputType(), "response_body", answer);
+        if (fields.isPresent()
+                && body.isPresent()
+                && (answer.isEmpty() || responseBody != null)
+                && selects(method, rule)) {
             bindings.add(
                     new Binding(
                             method,
@@ -131,46 +143,63 @@ final class Bindings {
                         path + ": a list, map or message cannot stand in a path: " + field.get());
                 return Optional.empty();
             }
+            if (fields.contains(field.get())) {
+                problem(method, path + ": " + field.get() + " is bound twice");
+                return Optional.empty();
+            }
             fields.add(field.get());
         }
         return Optional.of(fields);
     }
 
-    private Optional<Body> body(MethodDescriptor method, HttpRule rule) {
+    private Optional<Body> body(
+            MethodDescriptor method, HttpRule rule, String verb, List<FieldPath> inPath) {
         String name = rule.getBody();
         if (name.isEmpty()) {
             return Optional.of(new Body.None());
         }
+        if (WITHOUT_CONTENT.contains(verb)) {
+            problem(method, verb + " has no body (RFC 9110, section 9.3); leave body out of it");
+            return Optional.empty();
+        }
         if (name.equals("*")) {
             return Optional.of(new Body.Whole());
         }
-        FieldDescriptor field = method.getInputType().findFieldByName(name);
-        if (field == null || !isMessage(field)) {
-            problem(
-                    method,
-                    "its body must be \"*\" or a message field of the request, not \""
-                            + name
-                            + "\"");
+        FieldDescriptor field = bodyField(method, method.getInputType(), "body", name);
+        if (field == null) {
+            return Optional.empty();
+        }
+        if (inPath.stream().anyMatch(path -> path.steps().equals(List.of(field)))) {
+            problem(method, "its body \"" + name + "\" is bound by its path already");
             return Optional.empty();
         }
         return Optional.of(new Body.Field(field));
     }
 
-    private boolean responseBodyFits(MethodDescriptor method, HttpRule rule) {
-        String name = rule.getResponseBody();
-        if (name.isEmpty() || isMessage(method.getOutputType().findFieldByName(name))) {
-            return true;
+    private @Nullable FieldDescriptor bodyField(
+            MethodDescriptor method, Descriptor type, String option, String name) {
+        FieldDescriptor field = type.findFieldByName(name);
+        if (field == null) {
+            String star = option.equals("body") ? "\"*\" or " : "";
+            problem(
+                    method,
+                    "its %s must be %sa field of %s, not \"%s\""
+                            .formatted(option, star, type.getFullName(), name));
+        } else if (field.getOptions().getExtension(Options.field).getExtra()) {
+            problem(method, "its %s \"%s\" holds extra keys only".formatted(option, name));
+            return null;
         }
-        problem(
-                method,
-                "its response_body must be a message field of the response, not \"" + name + "\"");
-        return false;
+        return field;
     }
 
-    private static boolean isMessage(@Nullable FieldDescriptor field) {
-        return field != null
-                && field.getType() == FieldDescriptor.Type.MESSAGE
-                && !field.isRepeated();
+    /** The selector is for service configurations; on a method it can only name that method. */
+    private boolean selects(MethodDescriptor method, HttpRule rule) {
+        String selector = rule.getSelector();
+        if (selector.isEmpty() || selector.equals(method.getFullName())) {
+            return true;
+        }
+        problem(method, "its selector \"" + selector + "\" is another method; leave it out");
+        return false;
     }
 
     private static String noField(MethodDescriptor method, String field) {
@@ -178,6 +207,6 @@ final class Bindings {
     }
 
     private void problem(MethodDescriptor method, String what) {
-        problems.accept(method.getFullName() + ": " + what);
+        problems.add(method, what);
     }
 }

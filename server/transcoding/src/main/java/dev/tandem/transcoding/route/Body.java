@@ -13,7 +13,7 @@ public sealed interface Body {
     /**
      * One field of the request; the others come from the path and the query.
      *
-     * @param field a singular message
+     * @param field of any type: a message, a scalar, a list or a map
      */
     record Field(FieldDescriptor field) implements Body {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way to a field from the request: {@code parent.name}.
  *
- * @param steps the fields on the way, at least one; all but the last are singular messages
+ * @param steps the fields on the way, at least one; all but the last have parts
  */
 public record FieldPath(List<FieldDescriptor> steps) {
 
@@ -27,7 +27,7 @@ public record FieldPath(List<FieldDescriptor> steps) {
     /**
      * Finds a field by the names in the .proto file or those of protobuf's JSON mapping.
      *
-     * @return empty where there is no such field, or a list or map stands on the way
+     * @return empty where there is no such field, or one stands on the way that has no parts
      */
     public static Optional<FieldPath> find(Descriptor message, String path) {
         List<FieldDescriptor> steps = new ArrayList<>();
@@ -38,11 +38,27 @@ public record FieldPath(List<FieldDescriptor> steps) {
                 return Optional.empty();
             }
             steps.add(field);
-            boolean goesOn =
-                    field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated();
-            at = goesOn ? field.getMessageType() : null;
+            at = hasParts(field) ? field.getMessageType() : null;
         }
         return Optional.of(new FieldPath(steps));
+    }
+
+    /**
+     * Has the field fields of its own that parameters can name, as {@code page.size}? A singular
+     * message has, but for the well-known ones whose JSON is no object of their fields.
+     */
+    public static boolean hasParts(FieldDescriptor field) {
+        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                && !field.isRepeated()
+                && !WellKnownText.hasOwnForm(field.getMessageType());
+    }
+
+    /**
+     * Can the field be a parameter itself? Scalars, enums, wrappers, Timestamp, Duration and
+     * FieldMask can, lists of them, and maps with such values ({@code labels[key]=value}).
+     */
+    public static boolean canBeParameter(FieldDescriptor field) {
+        return field.isMapField() ? TextValue.possibleEntry(field) : TextValue.possible(field);
     }
 
     private static @Nullable FieldDescriptor field(Descriptor message, String name) {

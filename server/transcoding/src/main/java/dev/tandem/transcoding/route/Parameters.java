@@ -1,12 +1,14 @@
 package dev.tandem.transcoding.route;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import dev.tandem.transcoding.json.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Fills a request from the parameters of its path and query. One for each request. */
 final class Parameters {
@@ -33,23 +35,47 @@ final class Parameters {
      */
     void query(Map<String, List<String>> query, List<FieldPath> taken) {
         query.forEach((name, values) -> {
-            Optional<FieldPath> path = FieldPath.find(request.getDescriptorForType(), name);
+            ParameterName parsed = ParameterName.of(name);
+            Optional<FieldPath> path =
+                    FieldPath.find(request.getDescriptorForType(), parsed.field())
+                            .filter(found -> parsed.key() == null || found.last().isMapField());
             if (path.isEmpty()) {
                 wrong(shortened(name), "unknown_field", "There is no such parameter.");
             } else if (taken.stream().anyMatch(other -> within(path.get(), other))) {
-                wrong(name, "unknown_field", "Is no query parameter of this path.");
+                wrong(
+                        name,
+                        "unknown_field",
+                        "Is no query parameter of this path: it is in the path or the body.");
+            } else if (path.get().last().isMapField()) {
+                putEntry(path.get(), parsed, values);
             } else {
                 set(path.get(), name, values);
             }
         });
     }
 
+    /** Refuses every parameter, because all fields are in the path and the body. */
+    void noQuery(Map<String, List<String>> query) {
+        query.keySet()
+                .forEach(name ->
+                        wrong(
+                                shortened(name),
+                                "unknown_field",
+                                "This path takes no query parameters; send the field in the JSON body."));
+    }
+
     /** The request, filled. */
     Message build() throws ParameterException {
         if (!violations.isEmpty()) {
-            throw new ParameterException(violations);
+            throw new ParameterException(violations, request.buildPartial());
         }
         return request.build();
+    }
+
+    private static String why(FieldDescriptor field) {
+        return FieldPath.hasParts(field)
+                ? "Give its fields, each as a parameter of its own: " + field.getName() + ".field."
+                : "Cannot be given as a parameter; send it in a JSON body.";
     }
 
     private static boolean within(FieldPath path, FieldPath outer) {
@@ -60,8 +86,8 @@ final class Parameters {
 
     private void set(FieldPath path, String name, List<String> values) {
         FieldDescriptor field = path.last();
-        if (!TextValue.possible(field)) {
-            wrong(name, "type", "Cannot be given as a parameter; send it in a JSON body.");
+        if (!FieldPath.canBeParameter(field)) {
+            wrong(name, "type", why(field));
         } else if (field.isRepeated()) {
             for (int i = 0; i < values.size(); i++) {
                 add(path, name + "[" + i + "]", values.get(i));
@@ -73,10 +99,64 @@ final class Parameters {
         }
     }
 
-    private void add(FieldPath path, String name, String text) {
+    private void putEntry(FieldPath path, ParameterName name, List<String> values) {
+        String key = name.key();
+        if (!FieldPath.canBeParameter(path.last())) {
+            wrong(name.text(), "type", "Cannot be given as a parameter; send it in a JSON body.");
+        } else if (key == null) {
+            wrong(name.text(), "type", "Give each entry as " + name.text() + "[key]=value.");
+        } else if (values.size() > 1) {
+            wrong(name.text(), "duplicate_key", "Must be given once only.");
+        } else {
+            Message.Builder holder = holder(path, name.text());
+            if (holder == null) {
+                return;
+            }
+            FieldDescriptor map = path.last();
+            Message.Builder entry = holder.newBuilderForField(map);
+            try {
+                setIn(entry, map.getMessageType().findFieldByNumber(1), key);
+                setIn(entry, map.getMessageType().findFieldByNumber(2), values.getFirst());
+                holder.addRepeatedField(map, entry.build());
+            } catch (BadValueException e) {
+                wrong(name.text(), e.rule(), e.getMessage());
+            }
+        }
+    }
+
+    private static void setIn(Message.Builder entry, FieldDescriptor field, String text)
+            throws BadValueException {
+        entry.setField(field, TextValue.read(field, text, entry));
+    }
+
+    /** The message that has the path's last field; null where a oneof on the way is taken. */
+    private Message.@Nullable Builder holder(FieldPath path, String name) {
         Message.Builder holder = request;
-        for (FieldDescriptor step : path.steps().subList(0, path.steps().size() - 1)) {
-            holder = holder.getFieldBuilder(step);
+        for (FieldDescriptor step : path.steps()) {
+            OneofDescriptor oneof = step.getRealContainingOneof();
+            FieldDescriptor other = oneof == null ? null : holder.getOneofFieldDescriptor(oneof);
+            if (oneof != null && other != null && !other.equals(step)) {
+                wrong(
+                        name,
+                        "oneof",
+                        "Only one of the members of "
+                                + oneof.getName()
+                                + " may be given; "
+                                + other.getName()
+                                + " is given too.");
+                return null;
+            }
+            if (step != path.last()) {
+                holder = holder.getFieldBuilder(step);
+            }
+        }
+        return holder;
+    }
+
+    private void add(FieldPath path, String name, String text) {
+        Message.Builder holder = holder(path, name);
+        if (holder == null) {
+            return;
         }
         FieldDescriptor field = path.last();
         try {

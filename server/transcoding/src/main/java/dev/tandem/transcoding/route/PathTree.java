@@ -76,7 +76,12 @@ final class PathTree {
                 || (node.one != null
                         && !segment.isEmpty()
                         && search(node.one, segments, at + 1, verb, taken))
-                || offer(node.rest, verb, taken);
+                || (!endsWithSlash(segments, at) && offer(node.rest, verb, taken));
+    }
+
+    /** A slash at the end is no part of what {@code **} takes. */
+    private static boolean endsWithSlash(List<String> segments, int at) {
+        return at == segments.size() - 1 && segments.getLast().isEmpty();
     }
 
     private static boolean offer(Map<String, Leaf> leaves, String verb, Predicate<Leaf> taken) {

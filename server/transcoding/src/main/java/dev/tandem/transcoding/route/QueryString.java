@@ -42,7 +42,8 @@ public final class QueryString {
             throw new ParameterException(
                     List.of(
                             new Violation(
-                                    "", "unicode", "The query must be percent-encoded UTF-8.")));
+                                    "", "unicode", "The query must be percent-encoded UTF-8.")),
+                    null);
         }
     }
 }

@@ -80,7 +80,8 @@ public record Route(
     }
 
     /**
-     * Fills a request from the path and, where the body leaves it room, from the query.
+     * Fills a request from the path and, where the body leaves it room, from the query. What the
+     * path gives wins over the body.
      *
      * @param request what the body gave
      * @param variables the values of the path's variables
@@ -88,7 +89,7 @@ public record Route(
      */
     public Message bind(Message request, List<String> variables, Map<String, List<String>> query)
             throws ParameterException {
-        boolean queried = !query.isEmpty() && !(body instanceof Body.Whole);
+        boolean queried = !query.isEmpty();
         if (fields.isEmpty() && !queried) {
             return request;
         }
@@ -96,7 +97,9 @@ public record Route(
         for (int i = 0; i < fields.size(); i++) {
             parameters.path(fields.get(i), variables.get(i));
         }
-        if (queried) {
+        if (body instanceof Body.Whole) {
+            parameters.noQuery(query);
+        } else if (queried) {
             parameters.query(query, taken());
         }
         return parameters.build();

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.tandem.options.v1.Options;
 import dev.tandem.transcoding.json.Profile;
+import dev.tandem.transcoding.schema.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,16 +14,19 @@ import java.util.Map;
 
 /** Makes routes of the bindings of all services; finds the conflicts between them. */
 final class RouteCompiler {
-    private final List<String> problems = new ArrayList<>();
+    private final Problems problems;
     private final Map<String, List<Binding>> byKey = new LinkedHashMap<>();
 
     /**
-     * The routes, in the order of the services and methods.
-     *
-     * @throws RouteException with every problem
+     * @param problems takes what is wrong
      */
+    RouteCompiler(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The routes, in the order of the services and methods. */
     List<Route> compile(Collection<ServiceDescriptor> services) {
-        Bindings bindings = new Bindings(problems::add);
+        Bindings bindings = new Bindings(problems);
         for (ServiceDescriptor service : services) {
             for (MethodDescriptor method : service.getMethods()) {
                 bindings.declared(method).forEach(this::take);
@@ -31,9 +35,6 @@ final class RouteCompiler {
         }
         List<Route> routes = new ArrayList<>();
         byKey.values().forEach(sharing -> add(sharing, routes));
-        if (!problems.isEmpty()) {
-            throw new RouteException(problems);
-        }
         return routes;
     }
 
@@ -44,7 +45,9 @@ final class RouteCompiler {
     private void add(List<Binding> sharing, List<Route> routes) {
         Binding first = sharing.getFirst();
         String field = streamField(first.method());
-        if (sharing.size() > 2) {
+        if (sharing.stream().map(Binding::method).distinct().count() < sharing.size()) {
+            problem(first, "is bound twice by " + names(sharing.subList(0, 1)));
+        } else if (sharing.size() > 2) {
             problem(first, "is bound by " + names(sharing) + "; two methods at most can share it");
         } else if (sharing.size() == 2) {
             pair(first, sharing.getLast(), routes);
@@ -134,6 +137,6 @@ final class RouteCompiler {
     }
 
     private void problem(Binding at, String what) {
-        problems.add(at.method().getFullName() + ": " + at + " " + what);
+        problems.add(at.method(), at + " " + what);
     }
 }

@@ -1,9 +1,14 @@
 package dev.tandem.transcoding.route;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.tandem.transcoding.json.OptionRules;
+import dev.tandem.transcoding.schema.Declarations;
+import dev.tandem.transcoding.schema.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +37,27 @@ public final class RouteTable {
      * Compiles the bindings of services, and for each method whose client sends one message {@code
      * POST /package.Service/Method}.
      *
-     * @throws RouteException with everything that is wrong, naming the methods
+     * @throws RouteException with everything that is wrong with bindings and with the JSON options
+     *     of requests and responses, naming file, line and declaration
      */
     public static RouteTable of(Collection<ServiceDescriptor> services) {
-        return new RouteTable(new RouteCompiler().compile(services));
+        Problems problems =
+                new Problems(
+                        Declarations.of(
+                                services.stream().map(ServiceDescriptor::getFile).toList()));
+        List<Route> routes = new RouteCompiler(problems).compile(services);
+        Set<Descriptor> types = new LinkedHashSet<>();
+        services.stream()
+                .flatMap(service -> service.getMethods().stream())
+                .forEach(method -> {
+                    types.add(method.getInputType());
+                    types.add(method.getOutputType());
+                });
+        OptionRules.check(types, problems);
+        if (!problems.found().isEmpty()) {
+            throw new RouteException(problems.found());
+        }
+        return new RouteTable(routes);
     }
 
     /** All routes, in the order of the .proto files. */

@@ -4,9 +4,12 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.tandem.options.v1.FieldJson;
+import dev.tandem.options.v1.Options;
 import dev.tandem.transcoding.json.EnumNames;
 import java.math.BigInteger;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads one value of a field from the text of a path or a query. */
@@ -21,15 +24,28 @@ final class TextValue {
     /** Digits of the longest integer, with a sign and some zeros: longer texts are not parsed. */
     private static final int LONGEST_NUMBER = 40;
 
+    /** JSON's integers: BigInteger would also take a plus and the digits of other scripts. */
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
+
     private TextValue() {}
 
     /** Can a field of this type be given as text? */
     static boolean possible(FieldDescriptor field) {
+        FieldJson json = field.getOptions().getExtension(Options.field);
+        if (json.getJson() || json.getExtra()) {
+            return false; // its JSON is not its text
+        }
         return switch (field.getType()) {
             case GROUP -> false;
             case MESSAGE -> !field.isMapField() && WellKnownText.possible(field.getMessageType());
             default -> true;
         };
+    }
+
+    /** Can the values of a map be given as text? Its keys always can. */
+    static boolean possibleEntry(FieldDescriptor map) {
+        return !map.getOptions().getExtension(Options.field).getExtra()
+                && possible(map.getMessageType().findFieldByNumber(2));
     }
 
     /**
@@ -67,7 +83,7 @@ final class TextValue {
             throws BadValueException {
         BigInteger value;
         try {
-            if (text.length() > LONGEST_NUMBER) {
+            if (text.length() > LONGEST_NUMBER || !WHOLE.matcher(text).matches()) {
                 throw new NumberFormatException();
             }
             value = new BigInteger(text);
@@ -119,8 +135,8 @@ final class TextValue {
         }
         String known =
                 field.getEnumType().getValues().stream()
-                        .filter(value -> value.getNumber() != 0)
                         .map(EnumNames::of)
+                        .filter(name -> !name.endsWith("unspecified")) // stands for no choice
                         .collect(Collectors.joining(", "));
         throw new BadValueException("enum", "Must be one of: " + known + ".");
     }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,12 +15,29 @@ import java.util.regex.Pattern;
  * Works by field names, so that generated and dynamic messages are alike.
  */
 final class WellKnownText {
+    /** RFC 3339, section 5.6; a year of more digits is told to be out of range. */
+    private static final Pattern TIMESTAMP =
+            Pattern.compile(
+                    "([+-]\\d{5,9}|\\d{4})-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
     private static final Pattern DURATION = Pattern.compile("-?\\d{1,12}(\\.\\d{1,9})?s");
     private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(315_576_000_000L);
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+    private static final Set<String> JSON_VALUES =
+            Set.of(
+                    "google.protobuf.Any",
+                    "google.protobuf.Struct",
+                    "google.protobuf.Value",
+                    "google.protobuf.ListValue");
+
     private WellKnownText() {}
+
+    /** Is the message's JSON something else than an object of its fields? */
+    static boolean hasOwnForm(Descriptor message) {
+        return possible(message) || JSON_VALUES.contains(message.getFullName());
+    }
 
     /** Has the message a text form? */
     static boolean possible(Descriptor message) {
@@ -54,6 +72,9 @@ final class WellKnownText {
     private static Message timestamp(Message.Builder into, String text) throws BadValueException {
         Instant at;
         try {
+            if (!TIMESTAMP.matcher(text).matches()) {
+                throw new DateTimeException("not RFC 3339");
+            }
             at = OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new BadValueException("format", "Must be a time like 2026-01-31T12:00:00Z.");

@@ -1,6 +1,7 @@
 package dev.tandem.transcoding.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Message;
 import dev.tandem.test.v1.ChatRequest;
@@ -82,6 +83,18 @@ class MalformedTest {
         JsonException refused = JSON.refuse(KINDS, json.replace('N', '\n'));
         assertThat(refused.line()).isEqualTo(line);
         assertThat(refused.column()).isEqualTo(column);
+    }
+
+    @Test
+    void aByteOrderMarkIsRefused() {
+        byte[] marked = "\uFEFF{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() ->
+                        new JsonCodecs(Profile.CONTRACT)
+                                .of(dev.tandem.test.v1.Kinds.getDefaultInstance())
+                                .read(marked))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("byte order mark");
     }
 
     @Test

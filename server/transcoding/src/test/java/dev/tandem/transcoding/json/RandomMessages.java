@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Messages of any type with random fields: edges of every range, awkward text, all well-known
  * types. The seed says it all.
  */
-final class RandomMessages {
+public final class RandomMessages {
     /** What their Any fields hold. */
-    static final TypeRegistry TYPES =
+    public static final TypeRegistry TYPES =
             TypeRegistry.newBuilder()
                     .add(Kinds.getDescriptor())
                     .add(Duration.getDescriptor())
@@ -77,11 +77,13 @@ final class RandomMessages {
 
     private final Random random;
 
-    RandomMessages(long seed) {
+    /** The same seed makes the same messages. */
+    public RandomMessages(long seed) {
         random = new Random(seed);
     }
 
-    <T extends Message> T of(T prototype) {
+    /** A message of the prototype's type. */
+    public <T extends Message> T of(T prototype) {
         @SuppressWarnings("unchecked")
         T message = (T) message(prototype, 3);
         return message;

@@ -51,6 +51,23 @@ class ParametersTest {
                 arguments(
                         "f_time=1969-12-31T23:59:59.5Z", "f_time { seconds: -1 nanos: 500000000 }"),
                 arguments("f_span=-1.5s", "f_span { seconds: -1 nanos: -500000000 }"),
+                arguments(
+                        "f_nested.f_list=1&fNested.fString=x",
+                        "f_nested { f_list: 1 f_string: \"x\" }"),
+                arguments(
+                        "f_times=1970-01-01T00:00:01Z&f_times=1970-01-01T00:00:02Z",
+                        "f_times { seconds: 1 } f_times { seconds: 2 }"),
+                arguments("f_bytes=-_8", "f_bytes: \"\\373\\377\""),
+                arguments("f_bytes=+/8=", "f_bytes: \"\\373\\377\""),
+                arguments("f_float=-Infinity", "f_float: -inf"),
+                arguments(
+                        "f_map[7]=a&f_map[-1]=b",
+                        "f_map { key: 7 value: \"a\" } f_map { key: -1 value: \"b\" }"),
+                arguments("f_nested.f_map[7]=[x]", "f_nested { f_map { key: 7 value: \"[x]\" } }"),
+                arguments("f_one=0", "f_one: 0"),
+                arguments(
+                        "f_either.f_int32=1&f_either.f_bool=true",
+                        "f_either { f_int32: 1 f_bool: true }"),
                 arguments("f_mask=a.bC,d_e", "f_mask { paths: \"a.b_c\" paths: \"d_e\" }"));
     }
 
@@ -80,7 +97,22 @@ class ParametersTest {
                     f_list=1&f_list=x           | f_list[1]       | type          | Must be a whole number.
                     f_nested.f_int32=x          | f_nested.f_int32| type          | Must be a whole number.
                     f_string=a&f_string=b       | f_string        | duplicate_key | Must be given once only.
-                    f_nested=x                  | f_nested        | type          | Cannot be given as a parameter; send it in a JSON body.
+                    f_nested=x                  | f_nested        | type          | Give its fields, each as a parameter of its own: f_nested.field.
+                    f_int32=+5                  | f_int32         | type          | Must be a whole number.
+                    f_int32=٣                   | f_int32         | type          | Must be a whole number.
+                    f_double=.5                 | f_double        | type          | Must be a number.
+                    f_span.seconds=1            | f_span.seconds  | unknown_field | There is no such parameter.
+                    f_struct.fields=1           | f_struct.fields | unknown_field | There is no such parameter.
+                    f_struct=1                  | f_struct        | type          | Cannot be given as a parameter; send it in a JSON body.
+                    f_text=1                    | f_text          | type          | Cannot be given as a parameter; send it in a JSON body.
+                    f_time=2026-01-02T03:04Z    | f_time          | format        | Must be a time like 2026-01-31T12:00:00Z.
+                    f_map=x                     | f_map           | type          | Give each entry as f_map[key]=value.
+                    f_map[x]=1                  | f_map[x]        | type          | Must be a whole number.
+                    f_map[1]=a&f_map[1]=b       | f_map[1]        | duplicate_key | Must be given once only.
+                    f_string[a]=x               | f_string[a]     | unknown_field | There is no such parameter.
+                    f_all_map[a]=x              | f_all_map[a]    | type          | Cannot be given as a parameter; send it in a JSON body.
+                    f_one=1&f_other=x           | f_other         | oneof         | Only one of the members of f_choice may be given; f_one is given too.
+                    f_one=1&f_either.f_bool=true | f_either.f_bool | oneof        | Only one of the members of f_choice may be given; f_one is given too.
                     f_wrapped=x                 | f_wrapped       | type          | Must be a whole number.
                     f_time=yesterday            | f_time          | format        | Must be a time like 2026-01-31T12:00:00Z.
                     f_time=+10000-01-01T00:00:00Z | f_time        | range         | Must be of the years 1 to 9999.
@@ -113,7 +145,7 @@ class ParametersTest {
                         new Violation(
                                 "fNested.fString",
                                 "unknown_field",
-                                "Is no query parameter of this path."));
+                                "Is no query parameter of this path: it is in the path or the body."));
     }
 
     @Test
@@ -158,6 +190,27 @@ class ParametersTest {
                         }
                         message_type {
                           name: "All"
+                          oneof_decl { name: "f_choice" }
+                          nested_type {
+                            name: "FMapEntry"
+                            options { map_entry: true }
+                            field { name: "key" number: 1 type: TYPE_SINT64 label: LABEL_OPTIONAL }
+                            field { name: "value" number: 2 type: TYPE_STRING label: LABEL_OPTIONAL }
+                          }
+                          nested_type {
+                            name: "FAllMapEntry"
+                            options { map_entry: true }
+                            field { name: "key" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL }
+                            field { name: "value" number: 2 type: TYPE_MESSAGE type_name: ".t.All" label: LABEL_OPTIONAL }
+                          }
+                          field { name: "f_map" number: 20 type: TYPE_MESSAGE type_name: ".t.All.FMapEntry" label: LABEL_REPEATED }
+                          field { name: "f_all_map" number: 21 type: TYPE_MESSAGE type_name: ".t.All.FAllMapEntry" label: LABEL_REPEATED }
+                          field { name: "f_one" number: 22 type: TYPE_INT32 label: LABEL_OPTIONAL oneof_index: 0 }
+                          field { name: "f_other" number: 23 type: TYPE_STRING label: LABEL_OPTIONAL oneof_index: 0 }
+                          field { name: "f_either" number: 24 type: TYPE_MESSAGE type_name: ".t.All" label: LABEL_OPTIONAL oneof_index: 0 }
+                          field { name: "f_times" number: 25 type: TYPE_MESSAGE type_name: ".google.protobuf.Timestamp" label: LABEL_REPEATED }
+                          field { name: "f_struct" number: 26 type: TYPE_MESSAGE type_name: ".google.protobuf.Struct" label: LABEL_OPTIONAL }
+                          field { name: "f_text" number: 27 type: TYPE_STRING label: LABEL_OPTIONAL options { [tandem.options.v1.field] { json: true } } }
                           field { name: "f_string" json_name: "fString" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL }
                           field { name: "f_bool" number: 2 type: TYPE_BOOL label: LABEL_OPTIONAL }
                           field { name: "f_int32" number: 3 type: TYPE_INT32 label: LABEL_OPTIONAL }

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DurationProto;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.FieldMaskProto;
+import com.google.protobuf.StructProto;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TimestampProto;
 import com.google.protobuf.WrappersProto;
@@ -20,7 +21,8 @@ final class Proto {
         TimestampProto.getDescriptor(),
         DurationProto.getDescriptor(),
         FieldMaskProto.getDescriptor(),
-        WrappersProto.getDescriptor()
+        WrappersProto.getDescriptor(),
+        StructProto.getDescriptor()
     };
 
     private Proto() {}
@@ -47,8 +49,8 @@ final class Proto {
     }
 
     /**
-     * A file with one service {@code t.S}, the messages {@code Q} (name, stream, tags, inner, part)
-     * and {@code R} (part).
+     * A file with one service {@code t.S}, the messages {@code Q} (name, stream, tags, inner, part,
+     * page_size) and {@code R} (part).
      */
     static FileDescriptor service(String... methods) {
         return file(
@@ -60,6 +62,7 @@ final class Proto {
                   field { name: "tags" number: 3 type: TYPE_STRING label: LABEL_REPEATED }
                   field { name: "inner" number: 4 type: TYPE_MESSAGE type_name: ".t.Q" label: LABEL_OPTIONAL }
                   field { name: "part" number: 5 type: TYPE_MESSAGE type_name: ".t.R" label: LABEL_OPTIONAL }
+                  field { name: "page_size" json_name: "pageSize" number: 6 type: TYPE_INT32 label: LABEL_OPTIONAL }
                 }
                 message_type {
                   name: "R"

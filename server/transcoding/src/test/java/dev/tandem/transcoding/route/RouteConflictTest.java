@@ -16,7 +16,7 @@ class RouteConflictTest {
     void twoMethodsOnOneBindingWithoutStreamField() {
         assertThat(problem(unary("A", SHARED), streaming("B", SHARED)))
                 .isEqualTo(
-                        "t.S.A: POST /v1/x is bound by t.S.A and t.S.B; a unary and a"
+                        "t.proto: t.S.A: POST /v1/x is bound by t.S.A and t.S.B; a unary and a"
                                 + " server-streaming method may share it when both name the same"
                                 + " (tandem.options.v1.method).stream_field");
     }
@@ -85,7 +85,7 @@ class RouteConflictTest {
     @Test
     void unknownFieldsInTemplates() {
         assertThat(problem(unary("A", http("get: \"/v1/{nam}\""))))
-                .isEqualTo("t.S.A: /v1/{nam}: t.Q has no field \"nam\"");
+                .isEqualTo("t.proto: t.S.A: /v1/{nam}: t.Q has no field \"nam\"");
         assertThat(problem(unary("A", http("get: \"/v1/{inner.x}\""))))
                 .contains("no field \"inner.x\"");
     }
@@ -99,23 +99,99 @@ class RouteConflictTest {
     }
 
     @Test
-    void bodiesThatAreNoMessage() {
+    void bodiesThatAreNoField() {
         assertThat(problem(unary("A", http("post: \"/v1/x\" body: \"nothing\""))))
                 .isEqualTo(
-                        "t.S.A: its body must be \"*\" or a message field of the request, not"
-                                + " \"nothing\"");
-        assertThat(problem(unary("A", http("post: \"/v1/x\" body: \"name\""))))
-                .contains("t.S.A: its body");
-        assertThat(problem(unary("A", http("post: \"/v1/x\" body: \"*\" response_body: \"text\""))))
-                .contains("t.S.A: its response_body must be a message field of the response");
+                        "t.proto: t.S.A: its body must be \"*\" or a field of t.Q, not \"nothing\"");
+        assertThat(problem(unary("A", http("post: \"/v1/x\" body: \"*\" response_body: \"tags\""))))
+                .isEqualTo(
+                        "t.proto: t.S.A: its response_body must be a field of t.R, not \"tags\"");
+    }
+
+    @Test
+    void aBodyWhereHttpKnowsNone() {
+        assertThat(problem(unary("A", http("get: \"/v1/x\" body: \"*\""))))
+                .isEqualTo(
+                        "t.proto: t.S.A: GET has no body (RFC 9110, section 9.3); leave body out of it");
+        assertThat(
+                        problem(
+                                unary(
+                                        "A",
+                                        http(
+                                                "custom { kind: \"HEAD\" path: \"/v1/x\" } body: \"part\""))))
+                .contains("HEAD has no body");
+    }
+
+    @Test
+    void aFieldThatIsBoundTwice() {
+        assertThat(problem(unary("A", http("post: \"/v1/{name}\" body: \"name\""))))
+                .contains("its body \"name\" is bound by its path already");
+        assertThat(problem(unary("A", http("get: \"/v1/{page_size}/{pageSize}\""))))
+                .contains("/v1/{page_size}/{pageSize}: page_size is bound twice");
+    }
+
+    @Test
+    void aBindingThatIsThereTwice() {
+        String twice = "get: \"/v1/{name}\" additional_bindings { get: \"/v1/{inner.name}\" }";
+        assertThat(problem(unary("A", http(twice))))
+                .isEqualTo("t.proto: t.S.A: GET /v1/{name} is bound twice by t.S.A");
+    }
+
+    @Test
+    void additionalBindingsWithinAdditionalBindings() {
+        String nested =
+                "get: \"/v1/a\" additional_bindings { get: \"/v1/b\""
+                        + " additional_bindings { get: \"/v1/c\" } }";
+        assertThat(problem(unary("A", http(nested))))
+                .contains("an additional binding cannot have additional bindings");
+    }
+
+    @Test
+    void aSelectorOfAnotherMethod() {
+        assertThat(problem(unary("A", http("selector: \"t.S.B\" get: \"/v1/a\""))))
+                .contains("its selector \"t.S.B\" is another method; leave it out");
+    }
+
+    @Test
+    void aMethodPathThatAnotherMethodBinds() {
+        String canonical = http("post: \"/t.S/A\" body: \"*\"");
+        assertThat(problem(unary("A", ""), unary("B", canonical)))
+                .contains("POST /t.S/A is bound by t.S.A and t.S.B");
+    }
+
+    @Test
+    void optionsOfMessagesAreToldWithTheRoutes() {
+        var services =
+                Proto.file(
+                                """
+                                message_type {
+                                  name: "Q"
+                                  field { name: "a" number: 1 type: TYPE_INT32 label: LABEL_OPTIONAL options { [tandem.options.v1.field] { json: true } } }
+                                  field { name: "b" number: 2 type: TYPE_INT32 label: LABEL_OPTIONAL options { [tandem.options.v1.field] { single: true } } }
+                                }
+                                service {
+                                  name: "S"
+                                  method { name: "A" input_type: ".t.Q" output_type: ".t.Q" options { [google.api.http] { get: "/{c}" } } }
+                                }
+                                """)
+                        .getServices();
+
+        RouteException e =
+                catchThrowableOfType(RouteException.class, () -> RouteTable.of(services));
+
+        assertThat(e.problems())
+                .containsExactly(
+                        "t.proto: t.S.A: /{c}: t.Q has no field \"c\"",
+                        "t.proto: t.Q.a: json is for strings",
+                        "t.proto: t.Q.b: single is for lists");
     }
 
     @Test
     void templatesThatAreNone() {
         assertThat(problem(unary("A", http("get: \"v1\""))))
-                .startsWith("t.S.A: path template \"v1\"");
+                .startsWith("t.proto: t.S.A: path template \"v1\"");
         assertThat(problem(unary("A", http(""))))
-                .isEqualTo("t.S.A: its binding names no HTTP method");
+                .isEqualTo("t.proto: t.S.A: its binding names no HTTP method");
     }
 
     @Test
@@ -131,7 +207,9 @@ class RouteConflictTest {
                 refused(unary("A", http("get: \"v1\"")), unary("B", http("get: \"/v1/{nam}\"")));
 
         assertThat(e.problems()).hasSize(2);
-        assertThat(e).hasMessageContaining("\n- t.S.A: ").hasMessageContaining("\n- t.S.B: ");
+        assertThat(e)
+                .hasMessageContaining("\n- t.proto: t.S.A: ")
+                .hasMessageContaining("\n- t.proto: t.S.B: ");
     }
 
     private static String field(String name) {

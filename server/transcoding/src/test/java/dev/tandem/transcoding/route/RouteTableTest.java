@@ -42,7 +42,7 @@ class RouteTableTest {
                 arguments("GET", "/v1/a/x%2Fy%20z/w", "Rest", List.of("a/x%2Fy z/w")),
                 arguments("GET", "/v1/a/x%2fy/w", "Rest", List.of("a/x%2fy/w")),
                 arguments("GET", "/v1/a", "Rest", List.of("a")),
-                arguments("GET", "/v1/a/", "Rest", List.of("a/")),
+                arguments("GET", "/v1/a/x/", "Rest", List.of("a/x/")),
                 arguments("GET", "/v1/a/fixed/x", "Rest", List.of("a/fixed/x")),
                 arguments("POST", "/v1/a/x:load", "Load", List.of("x")),
                 arguments("POST", "/v1/a/x:y:load", "Load", List.of("x:y")),
@@ -75,7 +75,8 @@ class RouteTableTest {
     }
 
     static Stream<String> unknown() {
-        return Stream.of("/", "", "*", "/v2/a", "/v1/b//c/y", "/v1/d/x", "/v1/m/", "/t.S/Nothing");
+        return Stream.of(
+                "/", "", "*", "/v1/a/", "/v2/a", "/v1/b//c/y", "/v1/d/x", "/v1/m/", "/t.S/Nothing");
     }
 
     @Test

@@ -1,0 +1,136 @@
+package dev.tandem.transcoding.openapi;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import dev.tandem.transcoding.json.JsonCodecs;
+import dev.tandem.transcoding.json.Profile;
+import dev.tandem.transcoding.json.Shape;
+import dev.tandem.transcoding.route.Body;
+import dev.tandem.transcoding.route.FieldPath;
+import dev.tandem.transcoding.route.Route;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The bodies of requests and answers. */
+final class Bodies {
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
+    private static final String LINES = "application/x-ndjson";
+
+    private final Map<Profile, JsonCodecs> codecs = new EnumMap<>(Profile.class);
+    private final Components components;
+    private final Version version;
+
+    Bodies(Components components, Version version) {
+        this.components = components;
+        this.version = version;
+        for (Profile profile : Profile.values()) {
+            codecs.put(profile, new JsonCodecs(profile));
+        }
+    }
+
+    /** What a message looks like on a route. */
+    Shape shape(Descriptor type, Profile profile) {
+        return requireNonNull(codecs.get(profile))
+                .of(DynamicMessage.getDefaultInstance(type))
+                .shape();
+    }
+
+    /** The schema of the whole request in protobuf's JSON mapping. */
+    Node message(Route route) {
+        return components.of(shape(route.request(), Profile.CANONICAL), Direction.READ, true);
+    }
+
+    /** Empty where the route reads no body. */
+    Optional<Node> request(Route route) {
+        return switch (route.body()) {
+            case Body.None() -> Optional.empty();
+            case Body.Whole() -> {
+                Set<String> omitted =
+                        route.fields().stream()
+                                .filter(path -> path.steps().size() == 1)
+                                .map(FieldPath::toString)
+                                .collect(Collectors.toSet());
+                yield Optional.of(request(route, route.request(), omitted));
+            }
+            case Body.Field(FieldDescriptor field) ->
+                    Optional.of(request(route, field.getMessageType(), Set.of()));
+        };
+    }
+
+    private Node request(Route route, Descriptor type, Set<String> omitted) {
+        boolean canonical = isCanonical(route);
+        Shape shape = shape(type, route.profile());
+        Node schema =
+                shape instanceof Shape.Nested nested && !omitted.isEmpty()
+                        ? Node.from(
+                                Titles.under(
+                                        type.getName() + "Body",
+                                        components
+                                                .inline(nested, Direction.READ, canonical, omitted)
+                                                .json(),
+                                        new HashSet<>()))
+                        : components.of(shape, Direction.READ, canonical);
+        boolean needed =
+                route.body() instanceof Body.Field(FieldDescriptor field)
+                        ? Presence.mustBeRead(field)
+                        : !Presence.mayBeEmpty(type, omitted);
+        return new Node()
+                .put("required", needed)
+                .put("content", new Node().put(JSON, new Node().put("schema", schema)));
+    }
+
+    /** The answer that is no error. */
+    Node answer(Route route, Comments comments) {
+        Node content = new Node();
+        MethodDescriptor unary = route.unary();
+        if (unary != null) {
+            content.put(JSON, new Node().put("schema", schema(route, unary)));
+        }
+        MethodDescriptor streaming = route.streaming();
+        if (streaming != null) {
+            Node message = schema(route, streaming);
+            if (version == Version.V3_2) {
+                content.put(
+                        EVENTS, new Node().put("itemSchema", Events.item(message, route.done())));
+                content.put(
+                        LINES,
+                        new Node()
+                                .put(
+                                        "itemSchema",
+                                        new Node()
+                                                .putNodes(
+                                                        "anyOf",
+                                                        List.of(
+                                                                message,
+                                                                Node.ref(ErrorSchema.NAME)))));
+            } else {
+                content.put(EVENTS, new Node().put("schema", message));
+                content.put(LINES, new Node().put("schema", message));
+            }
+        }
+        String words = Comments.summary(comments.of(route.first().getOutputType()));
+        return Node.of("description", words.isEmpty() ? "The answer." : words + ".")
+                .put("headers", new Node().put(Headers.REQUEST_ID, Headers.ref(Headers.REQUEST_ID)))
+                .put("content", content);
+    }
+
+    private Node schema(Route route, MethodDescriptor method) {
+        FieldDescriptor part = route.responseBody();
+        Descriptor type = part == null ? method.getOutputType() : part.getMessageType();
+        return components.of(shape(type, route.profile()), Direction.WRITTEN, isCanonical(route));
+    }
+
+    private static boolean isCanonical(Route route) {
+        return route.profile() == Profile.CANONICAL;
+    }
+}
