@@ -1,4 +1,4 @@
-/** What an engine is: it takes chat requests of the contract and answers in chunks. */
+/** What an engine is: it takes requests of the contract and answers them with one model. */
 @NullMarked
 package dev.tandem.engines;
 

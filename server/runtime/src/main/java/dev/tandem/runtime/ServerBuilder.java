@@ -1,9 +1,11 @@
 package dev.tandem.runtime;
 
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.Policy;
+import dev.tandem.runtime.call.Reason;
 import dev.tandem.runtime.call.RequestIds;
 import dev.tandem.runtime.call.Service;
 import dev.tandem.runtime.hosting.BindableServices;
@@ -14,11 +16,18 @@ import dev.tandem.runtime.policy.BrowserGuard;
 import dev.tandem.runtime.policy.StreamChoice;
 import dev.tandem.runtime.policy.Validate;
 import dev.tandem.runtime.wire.connection.WireSettings;
+import dev.tandem.runtime.wire.docs.Pages;
 import dev.tandem.runtime.wire.grpc.GrpcSettings;
 import dev.tandem.runtime.wire.grpc.GrpcWire;
 import dev.tandem.runtime.wire.port.Wires;
 import dev.tandem.runtime.wire.rest.RestSettings;
 import dev.tandem.runtime.wire.rest.RestWire;
+import dev.tandem.transcoding.openapi.About;
+import dev.tandem.transcoding.openapi.Contents;
+import dev.tandem.transcoding.openapi.OpenApi;
+import dev.tandem.transcoding.openapi.Page;
+import dev.tandem.transcoding.route.RouteTable;
+import dev.tandem.transcoding.schema.Declarations;
 import io.grpc.BindableService;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -41,12 +50,16 @@ public final class ServerBuilder {
     private final List<Policy> policies = new ArrayList<>();
     private final List<String> allowedHosts = new ArrayList<>();
     private final List<Consumer<HttpRouting.Builder>> routes = new ArrayList<>();
+    private final List<Page> described = new ArrayList<>();
+    private final List<Reason> reasons = new ArrayList<>();
+    private About about = new About("API", "1", "", "");
     private String host = "127.0.0.1";
     private int port;
     private int maxRequestBytes = 4 << 20;
     private Duration heartbeat = Duration.ofSeconds(10);
     private Duration drainLimit = Duration.ofSeconds(30);
     private BooleanSupplier ready = () -> true;
+    private boolean documentation = true;
 
     ServerBuilder() {}
 
@@ -125,11 +138,41 @@ public final class ServerBuilder {
         return this;
     }
 
+    /** Adds HTTP routes as {@link #routes(Consumer)}, and tells them in the OpenAPI document. */
+    public ServerBuilder routes(Collection<Page> pages, Consumer<HttpRouting.Builder> more) {
+        described.addAll(pages);
+        return routes(more);
+    }
+
+    /** What the OpenAPI document says of the API: its title, version, description and licence. */
+    public ServerBuilder about(About api) {
+        this.about = api;
+        return this;
+    }
+
+    /**
+     * The errors of the services' own, for the OpenAPI document: it tells them where a method names
+     * them in {@code (tandem.options.v1.method).errors}.
+     */
+    public ServerBuilder reasons(Collection<Reason> more) {
+        reasons.addAll(more);
+        return this;
+    }
+
+    /**
+     * Does the server tell about itself: {@code /docs}, {@code /redoc} and {@code /proto}? It does
+     * unless told otherwise.
+     */
+    public ServerBuilder documentation(boolean served) {
+        this.documentation = served;
+        return this;
+    }
+
     /**
      * Starts to listen.
      *
-     * @throws IllegalArgumentException where the services' options or rules are wrong; the message
-     *     names the method
+     * @throws IllegalArgumentException where the services' bindings, options or rules are wrong;
+     *     the message names all of them
      */
     public Server start() {
         // Helidon's own hook would cut running streams at SIGTERM, before anybody could drain them
@@ -160,11 +203,22 @@ public final class ServerBuilder {
         all.add(health.service());
         all.addAll(Reflection.over(all));
 
-        Pipeline pipeline = new Pipeline(order(all));
+        StartProblems problems = new StartProblems();
+        RouteTable table =
+                problems.tried(
+                        () -> RouteTable.of(services.stream().map(Service::descriptor).toList()));
+        Pipeline pipeline = problems.tried(() -> new Pipeline(order(all)));
+        if (table == null || pipeline == null) {
+            throw problems.together();
+        }
         Calls calls = new Calls(new RequestIds());
         RestWire rest =
                 new RestWire(
-                        services, pipeline, calls, new RestSettings(maxRequestBytes, heartbeat));
+                        services,
+                        table,
+                        pipeline,
+                        calls,
+                        new RestSettings(maxRequestBytes, heartbeat));
         GrpcWire grpc = new GrpcWire(all, pipeline, calls, grpcSettings());
         Wires wires =
                 Wires.install(
@@ -174,12 +228,20 @@ public final class ServerBuilder {
                         grpc);
         HttpRouting.Builder routing = HttpRouting.builder().addFilter(wires);
         Probes probes = new Probes(readiness);
+        OpenApiRoutes openApi = new OpenApiRoutes(() -> openApi(rest.table()));
+        if (documentation) {
+            openApi.addTo(web);
+        }
         rest.install(
                 web,
                 routing,
                 pages -> {
                     probes.route(pages);
                     routes.forEach(more -> more.accept(pages));
+                    if (documentation) {
+                        new Pages(descriptors()).route(pages);
+                        openApi.route(pages);
+                    }
                 });
         return new Parts(calls, rest, wires, health, readiness);
     }
@@ -199,6 +261,27 @@ public final class ServerBuilder {
         List<Method<?, ?>> methods = new ArrayList<>();
         all.forEach(service -> methods.addAll(service.methods()));
         return methods;
+    }
+
+    private List<ServiceDescriptor> descriptors() {
+        return services.stream().map(Service::descriptor).toList();
+    }
+
+    private OpenApi openApi(RouteTable table) {
+        List<Page> pages = new ArrayList<>(OwnPages.probes());
+        pages.addAll(OwnPages.documents());
+        pages.addAll(OwnPages.forPeople());
+        pages.addAll(described);
+        return new OpenApi(
+                table,
+                Declarations.of(descriptors().stream().map(ServiceDescriptor::getFile).toList()),
+                new Contents(about, RestFailures.all(reasons), pages, List.of(), origin()));
+    }
+
+    /** For samples of code. */
+    private String origin() {
+        String name = EVERY_ADDRESS.contains(host) ? "127.0.0.1" : host;
+        return "http://" + name + ":" + (port == 0 ? 8080 : port);
     }
 
     private List<String> hosts() {

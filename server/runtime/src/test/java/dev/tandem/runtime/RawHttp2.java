@@ -15,6 +15,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** One request over HTTP/2 with prior knowledge, by hand: the first stream of a connection. */
 final class RawHttp2 implements AutoCloseable {
@@ -27,6 +30,7 @@ final class RawHttp2 implements AutoCloseable {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int STREAM = 1;
+    private static final int MAX_FRAME = 16 * 1024;
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
@@ -53,21 +57,37 @@ final class RawHttp2 implements AutoCloseable {
      * @param more names and values
      */
     void request(String method, String path, String json, String... more) throws IOException {
+        List<String> headers = new ArrayList<>(List.of(more));
+        if (!json.isEmpty()) {
+            headers.addAll(0, List.of("content-type", "application/json"));
+        }
+        request(method, path, json.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /**
+     * Sends the request.
+     *
+     * @param content empty for none
+     * @param more names and values
+     */
+    void request(String method, String path, byte[] content, List<String> more) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         literal(block, 2, "", method);
         literal(block, 4, "", path);
         literal(block, 6, "", "http");
         literal(block, 1, "", "localhost");
-        if (!json.isEmpty()) {
-            literal(block, 0, "content-type", "application/json");
+        for (int i = 0; i < more.size(); i += 2) {
+            literal(block, 0, more.get(i), more.get(i + 1));
         }
-        for (int i = 0; i < more.length; i += 2) {
-            literal(block, 0, more[i], more[i + 1]);
-        }
-        int end = json.isEmpty() ? END_STREAM : 0;
+        int end = content.length == 0 ? END_STREAM : 0;
         frame(HEADERS, END_HEADERS | end, STREAM, block.toByteArray());
-        if (!json.isEmpty()) {
-            frame(DATA, END_STREAM, STREAM, json.getBytes(StandardCharsets.UTF_8));
+        for (int from = 0; from < content.length; from += MAX_FRAME) {
+            int to = Math.min(content.length, from + MAX_FRAME);
+            frame(
+                    DATA,
+                    to == content.length ? END_STREAM : 0,
+                    STREAM,
+                    Arrays.copyOfRange(content, from, to));
         }
     }
 
@@ -91,6 +111,10 @@ final class RawHttp2 implements AutoCloseable {
             }
             readFrame();
         }
+    }
+
+    byte[] bytes() {
+        return body.toByteArray();
     }
 
     String body() {
@@ -164,7 +188,7 @@ final class RawHttp2 implements AutoCloseable {
         socket.getOutputStream().write(frame.array());
     }
 
-    /** A header literal without index (RFC 7541, section 6.2.2); short texts only. */
+    /** A header literal without index (RFC 7541, section 6.2.2). */
     private static void literal(ByteArrayOutputStream block, int index, String name, String value) {
         block.write(index);
         if (index == 0) {
@@ -174,11 +198,17 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     private static void string(ByteArrayOutputStream block, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        if (bytes.length > 126) {
-            throw new IllegalArgumentException("too long for one length byte: " + text);
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length < 127) {
+            block.write(bytes.length);
+        } else {
+            block.write(127); // RFC 7541, section 5.1
+            int rest = bytes.length - 127;
+            for (; rest >= 128; rest >>= 7) {
+                block.write((rest & 127) | 128);
+            }
+            block.write(rest);
         }
-        block.write(bytes.length);
         block.writeBytes(bytes);
     }
 

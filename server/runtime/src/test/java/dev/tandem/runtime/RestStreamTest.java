@@ -58,7 +58,7 @@ class RestStreamTest extends RestTest {
                     application/x-ndjson, */*                        | application/x-ndjson
                     application/x-ndjson;q=0.5, text/event-stream    | text/event-stream
                     application/x-ndjson, text/event-stream;q=0.9    | application/x-ndjson
-                    application/x-ndjson;q=0                         | text/event-stream
+                    */*, application/x-ndjson;q=0                    | text/event-stream
                     application/json                                 | text/event-stream
                     """)
     void acceptChoosesTheForm(String accept, String type) {

@@ -2,6 +2,7 @@ package dev.tandem.runtime.call;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,22 @@ public record ApiError(
      * @param rule the rule's id: {@code string.min_len}, {@code type}
      * @param message what is wrong, in a sentence
      */
-    public record Violation(String field, String rule, String message) {}
+    public record Violation(String field, String rule, String message) {
+        /** Makes a sentence of words that may lack its capital and its full stop. */
+        public static Violation saying(String field, String rule, String words) {
+            if (words.isEmpty()) {
+                return new Violation(field, rule, "The value is not allowed.");
+            }
+            int first = words.offsetByCodePoints(0, 1);
+            String end = ".!?".indexOf(words.charAt(words.length() - 1)) < 0 ? "." : "";
+            return new Violation(
+                    field,
+                    rule,
+                    words.substring(0, first).toUpperCase(Locale.ROOT)
+                            + words.substring(first)
+                            + end);
+        }
+    }
 
     public ApiError {
         violations = List.copyOf(violations);
@@ -60,15 +76,24 @@ public record ApiError(
 
     /** Broken rules. The first one gives the message and the param. */
     public static ApiError violations(List<Violation> violations) {
-        Violation first = violations.getFirst();
-        String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
+        return violations(violations, violations.size());
+    }
+
+    /**
+     * Broken rules, of which not all are listed.
+     *
+     * @param count how many there are
+     */
+    public static ApiError violations(List<Violation> listed, int count) {
+        Violation first = listed.getFirst();
+        String more = count > 1 ? " (and " + (count - 1) + " more)" : "";
         String where = first.field().isEmpty() ? "" : first.field() + ": ";
         return new ApiError(
                 Reasons.VALIDATION_FAILED.code(),
                 Reasons.VALIDATION_FAILED.name(),
                 where + first.message() + more,
                 first.field().isEmpty() ? null : first.field(),
-                violations,
+                listed,
                 null);
     }
 
@@ -82,6 +107,16 @@ public record ApiError(
     /** The same error, worth another try after a while. */
     public ApiError retryAfter(Duration after) {
         return new ApiError(code, reason, message, param, violations, after);
+    }
+
+    /** The same error in other words. */
+    public ApiError saying(String otherMessage) {
+        return new ApiError(code, reason, otherMessage, param, violations, retryAfter);
+    }
+
+    /** The same error about another request field. */
+    public ApiError about(String otherParam) {
+        return new ApiError(code, reason, message, otherParam, violations, retryAfter);
     }
 
     /** To be thrown where an error is not a return value. */

@@ -3,7 +3,7 @@ package dev.tandem.runtime.call;
 /**
  * Carries an {@link ApiError} up to the wire. Has no stack trace: it is an answer, not a defect.
  */
-public final class ApiException extends RuntimeException {
+public sealed class ApiException extends RuntimeException permits MisshapenMessageException {
     private static final long serialVersionUID = 1;
 
     private final transient ApiError error;

@@ -53,6 +53,7 @@ public final class Call {
     private final List<Runnable> onEnd = new ArrayList<>(2);
     private volatile @Nullable CancelCause cancelled;
     private volatile @Nullable ApiError failure;
+    private volatile int status; // 0 while nothing was answered
     private @Nullable Thread worker;
     private boolean ended;
 
@@ -97,6 +98,16 @@ public final class Call {
     @SuppressWarnings("unchecked") // put() is the only way in
     public <T> Optional<T> find(Key<T> key) {
         return Optional.ofNullable((T) attributes.get(key));
+    }
+
+    /** The HTTP status that was answered; 0 over gRPC, and while nothing was answered. */
+    public int status() {
+        return status;
+    }
+
+    /** Tells that this HTTP status was answered: for the wires. */
+    public void answered(int httpStatus) {
+        status = httpStatus;
     }
 
     /** Why the call is over for the handler, or null while it runs. */

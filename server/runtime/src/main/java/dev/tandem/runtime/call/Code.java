@@ -45,6 +45,8 @@ public enum Code {
     DATA_LOSS(500, 15, "server_error"),
     /** The method is declared but not served. */
     UNIMPLEMENTED(501, 12, "invalid_request_error"),
+    /** The version of HTTP is not one that the server speaks. */
+    HTTP_VERSION_NOT_SUPPORTED(505, 12, "invalid_request_error"),
     /** A server behind this one failed. */
     UPSTREAM_FAILED(502, 14, "server_error"),
     /** Too busy, stopping, or not ready. Trying again later may help. */

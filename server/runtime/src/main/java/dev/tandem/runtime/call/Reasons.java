@@ -18,6 +18,27 @@ public final class Reasons {
                     Code.INVALID_REQUEST,
                     "the path's percent-encoding cannot be decoded");
 
+    /** A query that cannot be decoded. */
+    public static final Reason INVALID_QUERY =
+            new Reason(
+                    "invalid_query",
+                    Code.INVALID_REQUEST,
+                    "the query's percent-encoding cannot be decoded");
+
+    /** A body that is not packed as its headers say. */
+    public static final Reason MALFORMED_BODY =
+            new Reason(
+                    "malformed_body",
+                    Code.INVALID_REQUEST,
+                    "the body is not gzip, or ends too early, though `content-encoding` says gzip");
+
+    /** A body where there is no place for one. */
+    public static final Reason UNEXPECTED_BODY =
+            new Reason(
+                    "unexpected_body",
+                    Code.INVALID_REQUEST,
+                    "the method takes its fields from the path and the query only");
+
     /** A deadline that cannot be read. */
     public static final Reason INVALID_TIMEOUT =
             new Reason(
@@ -174,6 +195,13 @@ public final class Reasons {
                     Code.INTERNAL,
                     "gRPC: a message is flagged as compressed, but is not gzip");
 
+    /** An old HTTP. */
+    public static final Reason HTTP_VERSION_NOT_SUPPORTED =
+            new Reason(
+                    "http_version_not_supported",
+                    Code.HTTP_VERSION_NOT_SUPPORTED,
+                    "the request is HTTP/1.0; the server speaks HTTP/1.1 and HTTP/2");
+
     /** A method that is not served. */
     public static final Reason UNIMPLEMENTED =
             new Reason("unimplemented", Code.UNIMPLEMENTED, "the server does not do this");
@@ -219,6 +247,9 @@ public final class Reasons {
             List.of(
                     INVALID_JSON,
                     INVALID_PATH,
+                    INVALID_QUERY,
+                    MALFORMED_BODY,
+                    UNEXPECTED_BODY,
                     INVALID_TIMEOUT,
                     INVALID_HEADER,
                     BAD_REQUEST,
@@ -247,6 +278,7 @@ public final class Reasons {
                     UNIMPLEMENTED,
                     UNKNOWN_METHOD,
                     UNSUPPORTED_ENCODING,
+                    HTTP_VERSION_NOT_SUPPORTED,
                     OVERLOADED,
                     SERVER_STOPPING,
                     DEADLINE_EXCEEDED);

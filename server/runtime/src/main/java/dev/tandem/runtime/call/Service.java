@@ -9,9 +9,12 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A protobuf service and the handlers of its methods. The generated grpc-java descriptors carry the
@@ -56,6 +59,7 @@ public record Service(Descriptors.ServiceDescriptor descriptor, List<Method<?, ?
     public static final class Builder {
         private final Descriptors.ServiceDescriptor descriptor;
         private final Map<String, Method<?, ?>> methods = new LinkedHashMap<>();
+        private final Map<String, List<JoinedRule<?>>> rules = new HashMap<>();
 
         private Builder(Descriptors.ServiceDescriptor descriptor) {
             this.descriptor = descriptor;
@@ -95,11 +99,52 @@ public record Service(Descriptors.ServiceDescriptor descriptor, List<Method<?, ?
                             declared,
                             prototype(method.getRequestMarshaller()),
                             prototype(method.getResponseMarshaller()),
-                            handler);
+                            handler,
+                            List.of());
             if (methods.putIfAbsent(declared.getName(), entry) != null) {
                 throw new IllegalArgumentException(entry.fullName() + " has two handlers");
             }
             return this;
+        }
+
+        /**
+         * Declares a rule that joins fields of a method's request, checked with those of the .proto
+         * file before the handler runs.
+         *
+         * @param rule what is wrong with a request, with the paths of the JSON; empty where nothing
+         *     is. Pure, and may see a request that breaks other rules
+         * @param reads the fields of the request that the rule reads; all where none is named.
+         *     Where one of them does not have the form of its type, the rule is not heard
+         * @throws IllegalArgumentException where the method is of another service or the request
+         *     has no such field
+         */
+        public <Q extends Message> Builder rule(
+                MethodDescriptor<Q, ?> method,
+                Function<? super Q, List<ApiError.Violation>> rule,
+                String... reads) {
+            Descriptors.MethodDescriptor declared = declared(method);
+            for (String field : reads) {
+                if (declared.getInputType().findFieldByName(field) == null) {
+                    throw new IllegalArgumentException(
+                            declared.getInputType().getFullName() + " has no field " + field);
+                }
+            }
+            rules.computeIfAbsent(declared.getName(), name -> new ArrayList<>())
+                    .add(new JoinedRule<Q>(Set.of(reads), rule));
+            return this;
+        }
+
+        @SuppressWarnings("unchecked") // a rule is declared for the method's own request type
+        private <Q extends Message, R extends Message> Method<Q, R> withRules(Method<Q, R> method) {
+            List<JoinedRule<Q>> own =
+                    (List<JoinedRule<Q>>)
+                            (List<?>) rules.getOrDefault(method.descriptor().getName(), List.of());
+            return new Method<>(
+                    method.descriptor(),
+                    method.request(),
+                    method.response(),
+                    method.handler(),
+                    own);
         }
 
         private Descriptors.MethodDescriptor declared(MethodDescriptor<?, ?> method) {
@@ -130,7 +175,7 @@ public record Service(Descriptors.ServiceDescriptor descriptor, List<Method<?, ?
                                     + declared.getName()
                                     + " has no handler");
                 }
-                all.add(method);
+                all.add(withRules(method));
             }
             return new Service(descriptor, all);
         }

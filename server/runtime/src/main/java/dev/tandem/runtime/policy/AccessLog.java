@@ -40,7 +40,8 @@ public final class AccessLog implements Policy {
     private static String line(Call call, long nanos) {
         Head head = call.head();
         ApiError failure = call.failure();
-        int status = failure == null ? OK : failure.code().http();
+        int failed = failure == null ? OK : failure.code().http();
+        int status = call.status() == 0 ? failed : call.status();
         return "call="
                 + (head.method() == null ? "-" : head.method())
                 + " wire="

@@ -1,99 +1,82 @@
 package dev.tandem.runtime.policy;
 
-import build.buf.protovalidate.Config;
-import build.buf.protovalidate.ValidationResult;
-import build.buf.protovalidate.Validator;
-import build.buf.protovalidate.ValidatorFactory;
-import build.buf.protovalidate.Violation;
-import build.buf.protovalidate.exceptions.CompilationException;
-import build.buf.protovalidate.exceptions.ValidationException;
-import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Handler;
+import dev.tandem.runtime.call.JoinedRule;
 import dev.tandem.runtime.call.Method;
+import dev.tandem.runtime.call.MisshapenMessageException;
 import dev.tandem.runtime.call.Policy;
+import dev.tandem.runtime.call.Source;
+import dev.tandem.runtime.rules.Findings;
+import dev.tandem.runtime.rules.RuleBook;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks each request message against the rules in its .proto file (protovalidate), on every wire,
- * before the handler sees it.
+ * Checks each request message, on every wire, before the handler sees it: its form, the rules in
+ * its .proto file, and the rules that its service declares across fields. All that is wrong is told
+ * at once.
  */
 public final class Validate implements Policy {
-    private final Validator validator;
+    private final RuleBook rules;
 
     /**
      * Compiles the rules of all request types.
      *
      * @param methods the methods that are served
-     * @throws IllegalArgumentException where a rule is broken; the message names it
+     * @throws IllegalArgumentException where rules are wrong; the message names file and line of
+     *     each
      */
     public Validate(Collection<? extends Method<?, ?>> methods) {
-        Set<Descriptor> types = new LinkedHashSet<>();
-        methods.forEach(method -> types.add(method.request().getDescriptorForType()));
-        // native rules are the default today; an upgrade shall not change that unseen
-        Config config = Config.newBuilder().setEnableNativeRules(true).build();
-        try {
-            validator =
-                    ValidatorFactory.newBuilder()
-                            .withConfig(config)
-                            .buildWithDescriptors(List.copyOf(types), false);
-        } catch (CompilationException e) {
-            throw new IllegalArgumentException(
-                    "a validation rule of the .proto files cannot be compiled: " + e.getMessage(),
-                    e);
-        }
+        rules = new RuleBook(methods.stream().map(Method::request).toList());
     }
 
     @Override
     public <Q extends Message, R extends Message> Handler<Q, R> around(
             Method<Q, R> method, Handler<Q, R> next) {
-        return (source, sink, call) ->
-                next.handle(
-                        () -> {
-                            Q request = source.next();
-                            if (request != null) {
-                                check(method, request);
-                            }
-                            return request;
-                        },
-                        sink,
-                        call);
+        return (source, sink, call) -> next.handle(() -> checked(method, source), sink, call);
     }
 
-    private void check(Method<?, ?> method, Message request) {
-        ValidationResult result;
+    private <Q extends Message> @Nullable Q checked(Method<Q, ?> method, Source<Q> source)
+            throws InterruptedException {
+        Q request;
         try {
-            result = validator.validate(request);
-        } catch (ValidationException e) {
-            throw new IllegalStateException(
-                    "a validation rule of " + method + " failed to run; the rule is at fault", e);
+            request = source.next();
+        } catch (MisshapenMessageException e) {
+            throw misshapen(method, e).toException();
         }
-        if (!result.isSuccess()) {
-            List<ApiError.Violation> violations =
-                    result.getViolations().stream().map(Validate::translated).toList();
-            throw ApiError.violations(violations).toException();
+        if (request != null) {
+            Findings findings = rules.check(request);
+            if (findings.count() > 0 || !method.rules().isEmpty()) {
+                Verdict verdict = new Verdict(request.getDescriptorForType());
+                ApiError error = complete(method, request, findings, verdict);
+                if (error != null) {
+                    throw error.toException();
+                }
+            }
         }
+        return request;
     }
 
-    private static ApiError.Violation translated(Violation violation) {
-        var proto = violation.toProto();
-        return new ApiError.Violation(
-                RulePath.of(proto.getField()), proto.getRuleId(), sentence(proto.getMessage()));
+    @SuppressWarnings("unchecked") // a source's partial message is of its type
+    private <Q extends Message> ApiError misshapen(
+            Method<Q, ?> method, MisshapenMessageException e) {
+        Q partial = (Q) e.partial();
+        Verdict verdict = new Verdict(partial.getDescriptorForType());
+        verdict.misshapen(e);
+        ApiError error = complete(method, partial, rules.check(partial), verdict);
+        return error == null ? e.error() : error;
     }
 
-    private static String sentence(String message) {
-        if (message.isEmpty()) {
-            return "The value is not allowed.";
+    private static <Q extends Message> @Nullable ApiError complete(
+            Method<Q, ?> method, Q request, Findings findings, Verdict verdict) {
+        verdict.rules(findings);
+        for (JoinedRule<Q> rule : method.rules()) {
+            if (verdict.allows(rule)) {
+                verdict.joined(rule, rule.broken().apply(request));
+            }
         }
-        int first = message.offsetByCodePoints(0, 1);
-        String end = message.matches("(?s).*[.!?]") ? "" : ".";
-        return message.substring(0, first).toUpperCase(Locale.ROOT)
-                + message.substring(first)
-                + end;
+        return verdict.error();
     }
 }

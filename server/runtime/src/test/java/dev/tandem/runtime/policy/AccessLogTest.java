@@ -33,6 +33,27 @@ class AccessLogTest {
                                 + " code=NOT_FOUND/model_not_found ms=\\d+ request_id=req_1");
     }
 
+    @Test
+    void theStatusIsTheOneThatWasAnswered() {
+        try (Calls calls = new Calls(() -> "req_1")) {
+            for (int status : new int[] {204, 503}) {
+                Call call = calls.open(Heads.get("/page"), null);
+                new AccessLog(new Lines()).admit(call);
+                call.answered(status);
+                calls.close(call);
+            }
+            Call late = calls.open(Heads.get("/stream"), null);
+            new AccessLog(new Lines()).admit(late);
+            late.answered(200);
+            late.failed(ApiError.of(Code.DEADLINE_EXCEEDED, "deadline_exceeded", "late"));
+            calls.close(late);
+        }
+
+        assertThat(lines.get(0)).contains("status=204 code=OK");
+        assertThat(lines.get(1)).contains("status=503 code=OK");
+        assertThat(lines.get(2)).contains("status=200 code=DEADLINE_EXCEEDED/deadline_exceeded");
+    }
+
     /** A logger that keeps its lines. */
     private final class Lines implements System.Logger {
         @Override

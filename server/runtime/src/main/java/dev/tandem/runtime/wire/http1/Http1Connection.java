@@ -18,6 +18,9 @@ import java.util.Set;
  * middle of a call.
  */
 final class Http1Connection implements ServerConnection, InterruptableTask<Void>, PeerConnection {
+    /** How many times as long as a body its chunks may be. */
+    private static final long FRAMING = 2;
+
     private final Set<Http1Connection> open;
     private final GoneActions goneActions = new GoneActions();
     private final ReadAhead input;
@@ -26,11 +29,21 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     Http1Connection(
             ConnectionContext context, ServerConnectionSelector http1, Set<Http1Connection> open) {
         this.open = open;
-        input = new ReadAhead(context.serverSocket(), context.dataReader(), goneActions::fire);
+        input =
+                new ReadAhead(
+                        context.serverSocket(),
+                        callLimit(context),
+                        context.dataReader(),
+                        goneActions::fire);
         helidon =
                 http1.connection(
                         new WiredContext(
                                 context, this, DataReader.create(input), context.dataWriter()));
+    }
+
+    private static long callLimit(ConnectionContext context) {
+        long largestBody = context.listenerContext().config().maxPayloadSize();
+        return largestBody < 0 ? Long.MAX_VALUE : FRAMING * largestBody;
     }
 
     @Override

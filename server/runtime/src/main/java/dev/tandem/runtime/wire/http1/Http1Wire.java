@@ -22,7 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Http1Wire implements ServerConnectionSelector {
     private final ServerConnectionSelector http1 =
-            Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+            Http1ConnectionSelector.builder()
+                    .config(
+                            Http1Config.builder()
+                                    // of the query only: it would refuse labels[key], which
+                                    // clients send as it stands, and not say why
+                                    .validatePrologue(false)
+                                    .buildPrototype())
+                    .build();
     private final Set<Http1Connection> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -63,7 +70,15 @@ public final class Http1Wire implements ServerConnectionSelector {
 
     @Override
     public Support supports(BufferData data) {
-        return http1.supports(data);
+        Support support = http1.supports(data);
+        return support == Support.UNSUPPORTED && isHttp10(data) ? Support.SUPPORTED : support;
+    }
+
+    /** Helidon 4.5.0 closes without a word unless its protocol code sees it, which answers 505. */
+    private static boolean isHttp10(BufferData data) {
+        data.rewind();
+        int end = data.indexOf((byte) '\n');
+        return end > 0 && data.readString(end).endsWith(" HTTP/1.0\r");
     }
 
     @Override

@@ -67,7 +67,7 @@ final class HeadDecoder {
     private static boolean set(Http2Headers head, HeaderTable.Field field) {
         switch (field.name()) {
             case ":method" -> head.method(Method.create(field.value()));
-            case ":path" -> head.path(field.value());
+            case ":path" -> head.path(RequestPath.readable(field.value()));
             case ":scheme" -> head.scheme(field.value());
             case ":authority" -> head.authority(field.value());
             default -> {

@@ -5,11 +5,11 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Method;
+import dev.tandem.transcoding.json.FieldCodec;
 import dev.tandem.transcoding.json.JsonBuffer;
 import dev.tandem.transcoding.json.JsonCodec;
 import dev.tandem.transcoding.json.JsonCodecs;
 import dev.tandem.transcoding.json.JsonException;
-import dev.tandem.transcoding.json.JsonStream;
 import dev.tandem.transcoding.route.Body;
 import dev.tandem.transcoding.route.ParameterException;
 import dev.tandem.transcoding.route.QueryString;
@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Endpoint {
     private final Route route;
     private final Map<MethodDescriptor, Method<?, ?>> methods = new HashMap<>();
-    private final Map<MethodDescriptor, JsonCodec> responses = new HashMap<>();
+    private final Map<MethodDescriptor, ResponseForm> responses = new HashMap<>();
     private final Message request; // the default instance
-    private final @Nullable JsonCodec body;
+    private final @Nullable JsonCodec whole; // of the body that is the request
+    private final @Nullable FieldCodec part; // of the body that is one field of it
 
     /**
      * @param served the methods with all policies around them
@@ -39,15 +40,15 @@ final class Endpoint {
                 throw new IllegalArgumentException(descriptor.getFullName() + " is not served");
             }
             methods.put(descriptor, method);
-            responses.put(descriptor, codecs.of(field(method.response(), route.responseBody())));
+            responses.put(
+                    descriptor, ResponseForm.of(method.response(), route.responseBody(), codecs));
         }
         request = first().request();
-        body =
-                switch (route.body()) {
-                    case Body.None() -> null;
-                    case Body.Whole() -> codecs.of(request);
-                    case Body.Field(FieldDescriptor field) -> codecs.of(field(request, field));
-                };
+        whole = route.body() instanceof Body.Whole ? codecs.of(request) : null;
+        part =
+                route.body() instanceof Body.Field(FieldDescriptor field)
+                        ? codecs.of(request, field)
+                        : null;
     }
 
     Route route() {
@@ -61,7 +62,15 @@ final class Endpoint {
 
     /** Does the request's body fill anything? */
     boolean takesBody() {
-        return body != null;
+        return whole != null || part != null;
+    }
+
+    /** The media types of its answers; errors aside, which are JSON always. */
+    List<String> mediaTypes() {
+        String json = "application/json";
+        return route.streaming() == null
+                ? List.of(json)
+                : List.of(json, EventFormat.SSE.mediaType(), EventFormat.NDJSON.mediaType());
     }
 
     /** The method that a request is for. */
@@ -75,47 +84,54 @@ final class Endpoint {
      * @param json the body; null where there was none
      * @param variables those of the path
      * @param query as it was sent
-     * @throws ApiException where any of them does not fit the request's type
+     * @throws ApiException where the body is not JSON
      */
-    Message read(byte @Nullable [] json, List<String> variables, String query) {
+    Inbound read(byte @Nullable [] json, List<String> variables, String query) {
+        Map<String, List<String>> parameters;
         try {
-            return route.bind(readBody(json), variables, QueryString.parse(query));
+            parameters = QueryString.parse(query);
         } catch (ParameterException e) {
-            throw RestErrors.of(e).toException();
+            throw RestErrors.malformedQuery().toException();
         }
+        Inbound inbound = new Inbound(request);
+        if (json != null) {
+            readBody(json, inbound);
+        }
+        try {
+            inbound.message(route.bind(inbound.message(), variables, parameters));
+        } catch (ParameterException e) {
+            inbound.wrong(e);
+        }
+        return inbound;
     }
 
-    private Message readBody(byte @Nullable [] json) {
-        if (body == null || json == null) {
-            return request;
-        }
-        if (route.body() instanceof Body.Field(FieldDescriptor field)) {
-            try {
-                return request.toBuilder().setField(field, body.read(json)).build();
-            } catch (JsonException e) {
-                throw RestErrors.of(e, field.getName()).toException();
-            }
-        }
+    private void readBody(byte[] json, Inbound inbound) {
         try {
-            return body.read(json);
+            if (part != null) {
+                Message.Builder builder = request.toBuilder();
+                part.read(json, builder);
+                inbound.message(builder.buildPartial());
+            } else if (whole != null) {
+                inbound.message(whole.read(json));
+            }
         } catch (JsonException e) {
-            throw RestErrors.of(e).toException();
+            Message partial = e.partial();
+            if (partial == null) {
+                throw RestErrors.malformed(e).toException();
+            }
+            inbound.message(partial);
+            inbound.wrong(e, route.body() instanceof Body.Field(var field) ? field.getName() : "");
         }
     }
 
     /** Appends the one answer of a unary method. */
     void write(Method<?, ?> method, Message response, JsonBuffer out) {
-        codec(method).write(bodyOf(response), out);
+        form(method).write(response, out);
     }
 
     /** For the answers of a streaming method; one for each call. */
-    JsonStream stream(Method<?, ?> method) {
-        return codec(method).stream();
-    }
-
-    /** The part of a response that is the answer's body. */
-    Message bodyOf(Message response) {
-        return field(response, route.responseBody());
+    ResponseForm.Writer stream(Method<?, ?> method) {
+        return form(method).stream();
     }
 
     private Method<?, ?> of(MethodDescriptor descriptor) {
@@ -126,15 +142,11 @@ final class Endpoint {
         return method;
     }
 
-    private JsonCodec codec(Method<?, ?> method) {
-        JsonCodec codec = responses.get(method.descriptor());
-        if (codec == null) {
+    private ResponseForm form(Method<?, ?> method) {
+        ResponseForm form = responses.get(method.descriptor());
+        if (form == null) {
             throw new IllegalStateException(method + " is not behind " + route);
         }
-        return codec;
-    }
-
-    private static Message field(Message message, @Nullable FieldDescriptor field) {
-        return field == null ? message : (Message) message.getField(field);
+        return form;
     }
 }

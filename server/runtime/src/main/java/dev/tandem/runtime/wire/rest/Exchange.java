@@ -5,6 +5,7 @@ import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.Source;
@@ -21,6 +22,7 @@ final class Exchange {
     private final RestSettings settings;
     private final Timers timers;
     private @Nullable RestAnswer answer; // null until the method is known
+    private boolean withoutBody; // where fields are read from one
 
     Exchange(ServerRequest request, Reply reply, Call call, RestSettings settings, Timers timers) {
         this.request = request;
@@ -41,24 +43,31 @@ final class Exchange {
     }
 
     private void handle(Endpoint endpoint, List<String> variables) throws Exception {
-        byte[] body =
-                endpoint.takesBody()
-                        ? new RequestBody(request, reply, call, settings.maxRequestBytes()).read()
-                        : null;
-        Message message = endpoint.read(body, variables, request.query().rawValue());
-        handle(endpoint, endpoint.choose(message), message);
+        if (!MediaTypes.accepts(accept(), endpoint.mediaTypes())) {
+            throw RestErrors.notAcceptable(endpoint.mediaTypes()).toException();
+        }
+        RequestBody content = new RequestBody(request, reply, call, settings.maxRequestBytes());
+        byte[] body = null;
+        if (endpoint.takesBody()) {
+            body = content.read();
+            withoutBody = body == null;
+        } else {
+            content.refuse();
+        }
+        Inbound inbound = endpoint.read(body, variables, request.query().rawValue());
+        handle(endpoint, endpoint.choose(inbound.message()), inbound);
     }
 
     private <Q extends Message, R extends Message> void handle(
-            Endpoint endpoint, Method<Q, R> method, Message message) throws Exception {
-        @SuppressWarnings("unchecked") // the endpoint reads the type of its methods
-        Source<Q> source = new Once<>((Q) message);
+            Endpoint endpoint, Method<Q, R> method, Inbound inbound) throws Exception {
+        Source<Q> source = new Once<>(inbound);
         if (method.singleResponse()) {
             UnaryAnswer<R> unary = new UnaryAnswer<>(reply, endpoint, method);
             answer = unary;
             method.handler().handle(source, unary, call);
             unary.check();
         } else if (reply.headOnly()) {
+            inbound.checked();
             answer = new StreamHead(reply, format());
         } else {
             StreamAnswer<R> stream = stream(endpoint, method);
@@ -73,17 +82,24 @@ final class Exchange {
         return new StreamAnswer<>(
                 reply,
                 call,
-                new StreamAnswer.Form(format, endpoint, endpoint.stream(method), done),
+                new StreamAnswer.Form(format, endpoint.stream(method), done),
                 timers,
                 settings.heartbeat());
     }
 
     private EventFormat format() {
-        List<String> accept = request.headers().values(HeaderNames.ACCEPT);
-        return MediaTypes.prefersLines(accept) ? EventFormat.NDJSON : EventFormat.SSE;
+        return MediaTypes.prefersLines(accept()) ? EventFormat.NDJSON : EventFormat.SSE;
     }
 
-    private void finish(@Nullable ApiError error) {
+    private List<String> accept() {
+        return request.headers().values(HeaderNames.ACCEPT);
+    }
+
+    private void finish(@Nullable ApiError outcome) {
+        ApiError error =
+                withoutBody && outcome != null && outcome.code() == Code.VALIDATION_FAILED
+                        ? RestErrors.withoutBody(outcome)
+                        : outcome;
         if (call.cancelled() == CancelCause.CLIENT_LEFT) {
             if (answer != null) {
                 answer.abandon();
@@ -100,18 +116,19 @@ final class Exchange {
     }
 
     /** The one message of a request. */
-    private static final class Once<Q> implements Source<Q> {
-        private @Nullable Q message;
+    private static final class Once<Q extends Message> implements Source<Q> {
+        private @Nullable Inbound inbound;
 
-        Once(Q message) {
-            this.message = message;
+        Once(Inbound inbound) {
+            this.inbound = inbound;
         }
 
         @Override
+        @SuppressWarnings("unchecked") // the endpoint reads the type of its methods
         public @Nullable Q next() {
-            Q next = message;
-            message = null;
-            return next;
+            Inbound read = inbound;
+            inbound = null;
+            return read == null ? null : (Q) read.checked();
         }
     }
 }

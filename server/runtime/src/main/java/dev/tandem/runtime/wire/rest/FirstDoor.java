@@ -12,7 +12,6 @@ import dev.tandem.runtime.wire.connection.Peer;
 import dev.tandem.runtime.wire.connection.Registration;
 import dev.tandem.transcoding.route.Route;
 import dev.tandem.transcoding.route.RouteMatch;
-import dev.tandem.transcoding.route.RouteTable;
 import io.helidon.http.Header;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
@@ -21,7 +20,6 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +30,14 @@ import org.jspecify.annotations.Nullable;
  * once; any other request goes on to the pages, who find the {@link Call} in the request's context.
  */
 final class FirstDoor implements Filter {
-    private final RouteTable table;
-    private final IdentityHashMap<Route, Endpoint> endpoints;
+    private final Places places;
     private final Pipeline pipeline;
     private final Calls calls;
     private final RestSettings settings;
     private final Timers timers;
 
-    FirstDoor(
-            RouteTable table,
-            IdentityHashMap<Route, Endpoint> endpoints,
-            Pipeline pipeline,
-            Calls calls,
-            RestSettings settings,
-            Timers timers) {
-        this.table = table;
-        this.endpoints = endpoints;
+    FirstDoor(Places places, Pipeline pipeline, Calls calls, RestSettings settings, Timers timers) {
+        this.places = places;
         this.pipeline = pipeline;
         this.calls = calls;
         this.settings = settings;
@@ -56,10 +46,9 @@ final class FirstDoor implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        RouteMatch match =
-                table.match(
-                        request.prologue().method().text(), request.prologue().uriPath().rawPath());
-        Head head = head(request, match);
+        String host = RequestTarget.originForm(request);
+        RouteMatch match = places.match(request.prologue());
+        Head head = head(request, match, host);
         ApiError badTimeout = null;
         Duration timeout = null;
         try {
@@ -77,13 +66,15 @@ final class FirstDoor implements Filter {
             }
             if (refusal != null) {
                 reply.sendError(refusal);
-            } else if (match instanceof RouteMatch.Found(Route route, List<String> variables)) {
+            } else if (match instanceof RouteMatch.Found(Route route, List<String> variables)
+                    && !places.isPage(route, request.prologue())) {
                 new Exchange(request, reply, call, settings, timers)
-                        .run(endpoint(route), variables);
+                        .run(places.endpoint(route), variables);
             } else {
                 request.context().register(call);
                 request.context().register(reply);
                 chain.proceed();
+                call.answered(response.status().code());
             }
             if (reply.endsConnection()) {
                 throw new CloseConnectionException("the answer was the connection's last");
@@ -97,34 +88,33 @@ final class FirstDoor implements Filter {
         }
     }
 
-    private Endpoint endpoint(Route route) {
-        Endpoint endpoint = endpoints.get(route);
-        if (endpoint == null) {
-            throw new IllegalStateException("no endpoint for " + route);
-        }
-        return endpoint;
-    }
-
-    private Head head(RoutingRequest request, RouteMatch match) {
+    /**
+     * @param host what the request's target says in place of the Host header, or null
+     */
+    private Head head(RoutingRequest request, RouteMatch match, @Nullable String host) {
         return new Head(
                 Head.Wire.REST,
                 request.prologue().method().text(),
                 request.prologue().uriPath().path(),
                 method(match),
-                headers(request),
+                headers(request, host),
                 request.remotePeer().address());
     }
 
     private @Nullable String method(RouteMatch match) {
         return match instanceof RouteMatch.Found(Route route, List<String> variables)
-                ? endpoint(route).first().fullName()
+                ? places.endpoint(route).first().fullName()
                 : null;
     }
 
-    private static Map<String, List<String>> headers(RoutingRequest request) {
+    private static Map<String, List<String>> headers(
+            RoutingRequest request, @Nullable String host) {
         Map<String, List<String>> headers = HashMap.newHashMap(request.headers().size());
         for (Header header : request.headers()) {
             headers.put(header.headerName().lowerCase(), header.allValues());
+        }
+        if (host != null) {
+            headers.put("host", List.of(host));
         }
         return headers;
     }

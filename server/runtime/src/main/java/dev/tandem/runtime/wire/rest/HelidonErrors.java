@@ -17,6 +17,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.util.function.Supplier;
 
 /** Errors that Helidon finds, or that a page throws, in the one form of all errors. */
@@ -42,7 +43,10 @@ final class HelidonErrors implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        ApiError error = ofStatus(status, message == null ? "" : message);
+        ApiError error =
+                status.code() == 400 && isMalformed(request.path())
+                        ? RestErrors.malformedPath()
+                        : ofStatus(status, message == null ? "" : message);
         String requestId = requestIds.get();
         headers.set(HeaderNames.CONTENT_TYPE, "application/json");
         headers.set(Reply.REQUEST_ID, requestId);
@@ -51,6 +55,17 @@ final class HelidonErrors implements DirectHandler {
                 .headers(headers)
                 .entity(ErrorJson.of(error, requestId))
                 .build();
+    }
+
+    /** Is the path what made Helidon refuse the request? Query and all, as it was sent. */
+    private static boolean isMalformed(String target) {
+        int query = target.indexOf('?');
+        try {
+            var _ = URI.create(query < 0 ? target : target.substring(0, query));
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     /** What a route threw. */
@@ -74,7 +89,7 @@ final class HelidonErrors implements DirectHandler {
         return switch (status.code()) {
             case 401 -> ApiError.of(Reasons.UNAUTHENTICATED, "No valid credential.");
             case 403 -> ApiError.of(Reasons.FORBIDDEN, "This is not allowed.");
-            case 404 -> RestErrors.unknownPath();
+            case 404 -> RestErrors.unknownPath("");
             case 405 ->
                     ApiError.of(
                             Reasons.METHOD_NOT_ALLOWED,
@@ -83,8 +98,17 @@ final class HelidonErrors implements DirectHandler {
                     ApiError.of(
                             Reasons.REQUEST_TOO_LARGE,
                             "The request is larger than this server takes.");
+            case 414 ->
+                    ApiError.of(
+                            Reasons.BAD_REQUEST,
+                            "The URL is longer than this server takes; send the fields in a body.");
             case 415 -> RestErrors.notJson();
             case 501 -> ApiError.of(Reasons.UNIMPLEMENTED, "The server does not do this.");
+            case 505 ->
+                    ApiError.of(
+                            Reasons.HTTP_VERSION_NOT_SUPPORTED,
+                            "The server speaks HTTP/1.1 and HTTP/2, not HTTP/1.0; behind nginx set"
+                                    + " proxy_http_version 1.1.");
             case 503 -> ApiError.of(Reasons.OVERLOADED, "The server is busy; try again soon.");
             default ->
                     status.code() < 500

@@ -11,7 +11,8 @@ final class MediaTypes {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUALITY =
-            Pattern.compile(";\\s*q\\s*=\\s*([01](\\.\\d{0,3})?)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    ";\\s*q\\s*=\\s*([01](\\.\\d{0,3})?|\\.\\d{1,3})", Pattern.CASE_INSENSITIVE);
 
     private MediaTypes() {}
 
@@ -23,14 +24,35 @@ final class MediaTypes {
     }
 
     /**
+     * Does the client take one of these types? Without the header it takes everything.
+     *
+     * @param accept the values of the Accept header
+     */
+    static boolean accepts(List<String> accept, List<String> types) {
+        List<String> ranges = ranges(accept);
+        return ranges.isEmpty() || types.stream().anyMatch(type -> rank(ranges, type) > 0);
+    }
+
+    /**
      * Does the client want lines of JSON rather than events?
      *
      * @param accept the values of the Accept header
      */
     static boolean prefersLines(List<String> accept) {
-        List<String> ranges = new ArrayList<>();
-        accept.forEach(value -> ranges.addAll(List.of(value.split(","))));
+        List<String> ranges = ranges(accept);
         return rank(ranges, "application/x-ndjson") > rank(ranges, "text/event-stream");
+    }
+
+    private static List<String> ranges(List<String> accept) {
+        List<String> ranges = new ArrayList<>();
+        for (String value : accept) {
+            for (String range : value.split(",", -1)) {
+                if (!range.isBlank()) {
+                    ranges.add(range);
+                }
+            }
+        }
+        return ranges;
     }
 
     /** The quality of the most exact range for a type; an exact one counts a little more. */
@@ -43,7 +65,7 @@ final class MediaTypes {
             int exact =
                     essence.equals(type)
                             ? 3
-                            : essence.equals(family) ? 2 : essence.equals("*/*") ? 1 : 0;
+                            : essence.equals(family) ? 2 : isEvery(essence) ? 1 : 0;
             if (exact > exactness) {
                 exactness = exact;
                 best = quality(range);
@@ -52,12 +74,19 @@ final class MediaTypes {
         return best == 0 ? 0 : best + exactness * 1e-4;
     }
 
-    private static double quality(String range) {
+    /** Java's HttpURLConnection sends a lone asterisk. */
+    private static boolean isEvery(String essence) {
+        return essence.equals("*/*") || essence.equals("*");
+    }
+
+    /** From 0, not wanted, to 1. */
+    static double quality(String range) {
         Matcher matcher = QUALITY.matcher(range);
         return matcher.find() ? Double.parseDouble(matcher.group(1)) : 1;
     }
 
-    private static String essence(String type) {
+    /** What stands before the parameters, in lower case. */
+    static String essence(String type) {
         int parameters = type.indexOf(';');
         return (parameters < 0 ? type : type.substring(0, parameters))
                 .strip()

@@ -4,6 +4,7 @@ import dev.tandem.runtime.call.Answer;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelledException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -14,10 +15,18 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The response of one call: everything that leaves goes through here. */
 final class Reply {
     static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+
+    private static final Header VARY =
+            HeaderValues.createCached(HeaderNames.VARY, "accept-encoding");
+
+    /** In bytes; below it packing costs more than it saves. */
+    private static final int WORTH_PACKING = 1024;
 
     private static final HeaderName ACCEL_BUFFERING = HeaderNames.create("x-accel-buffering");
 
@@ -46,22 +55,55 @@ final class Reply {
      */
     void send(int status, String mediaType, byte[] bytes, int length) {
         addHeaders();
-        response.status(Status.create(status));
+        status(status);
         response.header(HeaderNames.CONTENT_TYPE, mediaType);
+        byte[] packed = length < WORTH_PACKING ? null : packed(bytes, length);
+        byte[] body = packed == null ? bytes : packed;
+        int size = packed == null ? length : packed.length;
         writes.run(() -> {
             if (headOnly()) {
-                response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, length));
+                response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, size));
                 response.send();
             } else {
-                response.send(bytes, 0, length);
+                response.send(body, 0, size);
             }
         });
+    }
+
+    /** Null where the client wants it otherwise, or it would not help. */
+    private byte @Nullable [] packed(byte[] bytes, int length) {
+        if (response.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+            return null;
+        }
+        response.headers().add(VARY);
+        List<String> wanted = request.headers().values(HeaderNames.ACCEPT_ENCODING);
+        if (ContentCoding.forAnswer(wanted) != ContentCoding.GZIP) {
+            return null;
+        }
+        byte[] packed = Gzip.packed(bytes, length);
+        if (packed.length >= length) {
+            return null;
+        }
+        response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+        return packed;
+    }
+
+    /** Sends the head of a stream, for those who want nothing else. */
+    void sendHead(EventFormat format) {
+        addHeaders();
+        streamHeaders(format);
+        writes.run(response::send);
+    }
+
+    private void status(int status) {
+        response.status(Status.create(status));
+        call.answered(status);
     }
 
     /** Answers that there is nothing to say but the headers. */
     void sendNothing(String allow) {
         response.header(HeaderNames.ALLOW, allow);
-        response.status(Status.NO_CONTENT_204);
+        status(Status.NO_CONTENT_204.code());
         writes.run(response::send);
     }
 
@@ -101,11 +143,15 @@ final class Reply {
     /** Begins a stream; nothing leaves yet. */
     OutputStream open(EventFormat format) {
         addHeaders();
-        response.status(Status.OK_200);
+        streamHeaders(format);
+        return response.outputStream();
+    }
+
+    private void streamHeaders(EventFormat format) {
+        status(Status.OK_200.code());
         response.header(HeaderNames.CONTENT_TYPE, format.mediaType());
         response.header(HeaderNames.CACHE_CONTROL, "no-cache");
         response.header(ACCEL_BUFFERING, "no");
-        return response.outputStream();
     }
 
     /**

@@ -10,10 +10,12 @@ import io.helidon.http.RequestException;
 import io.helidon.http.http2.Http2Exception;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON body of a request, read whole and bounded. */
@@ -43,15 +45,18 @@ final class RequestBody {
         if (!request.content().hasEntity()) {
             return null;
         }
-        if (request.headers().contentLength().orElse(0) > limit) {
-            throw RestErrors.tooLarge(limit).toException();
-        }
-        String encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
-        if (!encoding.equalsIgnoreCase("identity")) {
+        ContentCoding coding =
+                ContentCoding.ofBody(request.headers().values(HeaderNames.CONTENT_ENCODING));
+        if (coding == ContentCoding.OTHER) {
+            reply.header(HeaderNames.ACCEPT_ENCODING, "gzip"); // RFC 9110, section 12.5.3
             throw RestErrors.encoded().toException();
         }
+        boolean packed = coding == ContentCoding.GZIP;
+        if (!packed && request.headers().contentLength().orElse(0) > limit) {
+            throw RestErrors.tooLarge(limit).toException();
+        }
         boolean json = MediaTypes.isJson(type());
-        byte[] bytes = bytes();
+        byte[] bytes = bytes(packed);
         if (bytes.length == 0) {
             return null; // no body, whatever the framing: no type to complain of
         }
@@ -61,22 +66,40 @@ final class RequestBody {
         return bytes;
     }
 
+    /**
+     * For methods that have no use for a body: what it says would be lost without a word.
+     *
+     * @throws ApiException where there is one
+     * @throws CancelledException when the client left before its end
+     */
+    void refuse() {
+        if (request.content().hasEntity()
+                && (request.headers().contentLength().orElse(0) > 0 || bytes(false).length > 0)) {
+            throw RestErrors.unexpectedBody().toException();
+        }
+    }
+
     private String type() {
         List<String> types = request.headers().values(HeaderNames.CONTENT_TYPE);
         return types.size() == 1 ? types.getFirst() : "";
     }
 
-    private byte[] bytes() {
+    /**
+     * @param packed is it gzip? The limit is one of the unpacked bytes
+     */
+    private byte[] bytes(boolean packed) {
         byte[] bytes;
         try {
             InputStream in = request.content().inputStream(); // closing it would read the rest
-            bytes = in.readNBytes(limit + 1); // grows as bytes come, whatever length was claimed
+            InputStream plain = packed ? Gzip.unpacked(in) : in;
+            bytes = plain.readNBytes(limit + 1); // grows as bytes come, whatever length was claimed
+        } catch (ZipException | EOFException e) {
+            throw RestErrors.notGzip().toException();
         } catch (RequestException e) {
             reply.closeConnection(); // where the next request begins is not known
             throw HelidonErrors.translated(e).toException();
-        } catch (
-                IllegalArgumentException
-                        e) { // a chunk's size that is no number: Helidon 4.5.0 lets that through
+        } catch (IllegalArgumentException | DataReader.IncorrectNewLineException e) {
+            // a chunk's size that is no number, or its line: Helidon 4.5.0 lets that through
             reply.closeConnection();
             throw RestErrors.malformedChunks().toException();
         } catch (IOException

@@ -3,8 +3,6 @@ package dev.tandem.runtime.wire.rest;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Reasons;
 import dev.tandem.transcoding.json.JsonException;
-import dev.tandem.transcoding.json.Violation;
-import dev.tandem.transcoding.route.ParameterException;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -12,12 +10,57 @@ import java.util.SortedSet;
 final class RestErrors {
     private RestErrors() {}
 
-    static ApiError unknownPath() {
-        return ApiError.of(Reasons.NOT_FOUND, "There is nothing at this path; check the URL.");
+    /**
+     * @param instead a path at which there is something; empty where none is known
+     */
+    static ApiError unknownPath(String instead) {
+        return ApiError.of(
+                Reasons.NOT_FOUND,
+                instead.isEmpty()
+                        ? "There is nothing at this path; check the URL."
+                        : "There is nothing at this path, but at "
+                                + instead
+                                + "; mind the slashes.");
     }
 
-    static ApiError malformedPath(String message) {
-        return ApiError.of(Reasons.INVALID_PATH, message);
+    static ApiError malformedPath() {
+        return ApiError.of(
+                Reasons.INVALID_PATH, "The path cannot be read: it must be percent-encoded UTF-8.");
+    }
+
+    static ApiError malformedQuery() {
+        return ApiError.of(
+                Reasons.INVALID_QUERY,
+                "The query cannot be read: it must be percent-encoded UTF-8.");
+    }
+
+    /**
+     * @param offered what the path can answer with
+     */
+    static ApiError notAcceptable(List<String> offered) {
+        return ApiError.of(
+                Reasons.NOT_ACCEPTABLE,
+                "The Accept header allows nothing that this path answers with: "
+                        + String.join(", ", offered)
+                        + ".");
+    }
+
+    static ApiError unexpectedBody() {
+        return ApiError.of(
+                Reasons.UNEXPECTED_BODY,
+                "This path takes no body; send the fields as parameters in the query.");
+    }
+
+    static ApiError notGzip() {
+        return ApiError.of(
+                Reasons.MALFORMED_BODY,
+                "The body is not gzip, or ends too early; the content-encoding says gzip.");
+    }
+
+    /** The same error for a request whose fields are missing because it came without a body. */
+    static ApiError withoutBody(ApiError error) {
+        return error.saying(
+                "The request has no body; its fields are read from one. " + error.message());
     }
 
     static ApiError otherVerbs(SortedSet<String> allowed) {
@@ -46,37 +89,10 @@ final class RestErrors {
     static ApiError encoded() {
         return ApiError.of(
                 Reasons.UNSUPPORTED_CONTENT_ENCODING,
-                "Send the body as it is, without a content-encoding.");
+                "Send the body as it is or packed by gzip, once.");
     }
 
-    static ApiError of(JsonException e) {
-        return e.kind() == JsonException.Kind.MALFORMED
-                ? ApiError.of(Reasons.INVALID_JSON, String.valueOf(e.getMessage()))
-                : violations(e.violations(), "");
-    }
-
-    /** Of JSON that fills one field: the paths begin with that field. */
-    static ApiError of(JsonException e, String field) {
-        return e.kind() == JsonException.Kind.MALFORMED ? of(e) : violations(e.violations(), field);
-    }
-
-    static ApiError of(ParameterException e) {
-        return violations(e.violations(), "");
-    }
-
-    private static ApiError violations(List<Violation> violations, String field) {
-        return ApiError.violations(
-                violations.stream()
-                        .map(each ->
-                                new ApiError.Violation(
-                                        joined(field, each.path()), each.rule(), each.message()))
-                        .toList());
-    }
-
-    private static String joined(String field, String path) {
-        if (field.isEmpty() || path.isEmpty()) {
-            return field + path;
-        }
-        return path.startsWith("[") ? field + path : field + "." + path;
+    static ApiError malformed(JsonException e) {
+        return ApiError.of(Reasons.INVALID_JSON, String.valueOf(e.getMessage()));
     }
 }

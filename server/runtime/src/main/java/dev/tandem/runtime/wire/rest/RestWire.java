@@ -11,9 +11,7 @@ import dev.tandem.runtime.call.Service;
 import dev.tandem.transcoding.json.JsonCodecs;
 import dev.tandem.transcoding.json.Profile;
 import dev.tandem.transcoding.route.Route;
-import dev.tandem.transcoding.route.RouteMatch;
 import dev.tandem.transcoding.route.RouteTable;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -35,23 +33,30 @@ public final class RestWire implements AutoCloseable {
     private static final long LARGEST_BODY = 16L << 20;
 
     private final RouteTable table;
+    private final Pages pages = new Pages();
     private final Timers timers = new Timers();
     private final FirstDoor door;
+    private final DeadEnd deadEnd;
     private final long largestBodyEver;
 
     /**
-     * Compiles the routes and codecs.
+     * Compiles the codecs.
      *
      * @param services what is served
+     * @param table their routes
      * @param pipeline the policies before every request and around every method
      * @param calls where the calls of this wire are known
-     * @throws IllegalArgumentException where bindings or options contradict each other; the message
-     *     names the method or type
+     * @throws IllegalArgumentException where options contradict each other, which the table has
+     *     checked
      */
     public RestWire(
-            Collection<Service> services, Pipeline pipeline, Calls calls, RestSettings settings) {
+            Collection<Service> services,
+            RouteTable table,
+            Pipeline pipeline,
+            Calls calls,
+            RestSettings settings) {
         largestBodyEver = Math.max(2L * settings.maxRequestBytes(), LARGEST_BODY);
-        table = RouteTable.of(services.stream().map(Service::descriptor).toList());
+        this.table = table;
         Map<Profile, JsonCodecs> codecs = codecs(services);
         Map<MethodDescriptor, Method<?, ?>> served = new HashMap<>();
         for (Service service : services) {
@@ -66,7 +71,10 @@ public final class RestWire implements AutoCloseable {
                 endpoints.put(route, new Endpoint(route, served, ofProfile));
             }
         }
-        door = new FirstDoor(table, endpoints, pipeline, calls, settings, timers);
+        door =
+                new FirstDoor(
+                        new Places(table, endpoints, pages), pipeline, calls, settings, timers);
+        deadEnd = new DeadEnd(table, pages);
     }
 
     private static Map<Profile, JsonCodecs> codecs(Collection<Service> services) {
@@ -89,15 +97,15 @@ public final class RestWire implements AutoCloseable {
      * Installs the wire.
      *
      * @param routing of the server; may have filters already, no routes
-     * @param pages adds the routes that are not methods'
+     * @param addPages adds the routes that are not methods'
      */
     public void install(
             WebServerConfig.Builder server,
             HttpRouting.Builder routing,
-            Consumer<HttpRouting.Builder> pages) {
+            Consumer<HttpRouting.Builder> addPages) {
         routing.addFilter(door);
         routing.error(Throwable.class, RestWire::failed);
-        pages.accept(routing);
+        addPages.accept(pages.over(routing));
         routing.any(this::nothing);
         server.routing(routing);
         server.directHandlers(HelidonErrors.everywhere());
@@ -108,31 +116,9 @@ public final class RestWire implements AutoCloseable {
 
     private void nothing(ServerRequest request, ServerResponse response) {
         try {
-            refuse(request, reply(request));
+            deadEnd.answer(request.prologue(), reply(request));
         } catch (CancelledException e) {
             throw new CloseConnectionException("the client left");
-        }
-    }
-
-    private void refuse(ServerRequest request, Reply reply) {
-        RouteMatch match =
-                table.match(
-                        request.prologue().method().text(), request.prologue().uriPath().rawPath());
-        switch (match) {
-            case RouteMatch.OtherVerbs(var allowed) -> {
-                String allow = String.join(", ", allowed);
-                if (request.prologue().method().text().equals("OPTIONS")) {
-                    reply.sendNothing(allow);
-                } else {
-                    reply.header(HeaderNames.ALLOW, allow);
-                    reply.sendError(RestErrors.otherVerbs(allowed));
-                }
-            }
-            case RouteMatch.Malformed(String message) ->
-                    reply.sendError(RestErrors.malformedPath(message));
-            case RouteMatch.Unknown() -> reply.sendError(RestErrors.unknownPath());
-            case RouteMatch.Found found ->
-                    throw new IllegalStateException(found.route() + " was not answered");
         }
     }
 

@@ -6,7 +6,6 @@ import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.transcoding.json.JsonBuffer;
-import dev.tandem.transcoding.json.JsonStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +23,7 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
      *
      * @param done the data of a last event; empty for none
      */
-    record Form(EventFormat format, Endpoint endpoint, JsonStream codec, String done) {}
+    record Form(EventFormat format, ResponseForm.Writer writer, String done) {}
 
     private final Reply reply;
     private final Call call;
@@ -54,7 +53,7 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
             lock.lock();
             try {
                 form.format().begin(buffer);
-                form.codec().write(form.endpoint().bodyOf(message), buffer);
+                form.writer().write(message, buffer);
                 form.format().end(buffer);
                 write();
             } finally {

@@ -4,11 +4,9 @@ import dev.tandem.runtime.call.ApiError;
 
 /** The answer to HEAD where GET would stream: nothing runs, only the media type is told. */
 record StreamHead(Reply reply, EventFormat format) implements RestAnswer {
-    private static final int OK = 200;
-
     @Override
     public void complete() {
-        reply.send(OK, format.mediaType(), new byte[0], 0);
+        reply.sendHead(format);
     }
 
     @Override

@@ -132,8 +132,10 @@ class BadFramesTest {
     void aRequestThatIsNoneLosesItsStreamOnly() throws Exception {
         client.headers(1, "POST", "/owned", false, "connection", "close");
         assertThat(client.awaitReset(1)).isEqualTo(PROTOCOL_ERROR);
-        client.headers(3, "GET", "/a b", true);
+        client.headers(3, "GET", "", true);
         assertThat(client.awaitReset(3)).isEqualTo(PROTOCOL_ERROR);
+        client.headers(5, "GET", "/a b", true); // is answered with 400
+        client.awaitEnd(5);
         client.get(7, "/hi");
         client.awaitEnd(7);
     }
