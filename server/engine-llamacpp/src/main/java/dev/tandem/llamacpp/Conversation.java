@@ -1,9 +1,10 @@
 package dev.tandem.llamacpp;
 
+import dev.tandem.engines.Refusal;
 import dev.tandem.llamacpp.template.ChatInput;
 import dev.tandem.v1.ChatMessage;
-import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.ContentPart;
+import dev.tandem.v1.FunctionCall;
 import dev.tandem.v1.Role;
 import dev.tandem.v1.ToolCall;
 import java.util.ArrayList;
@@ -20,14 +21,17 @@ final class Conversation {
     /**
      * The template's input: contents as one string ("" beside tool calls alone: templates print
      * what is null), developers as the system (templates know no other), the arguments of tool
-     * calls as objects.
+     * calls as objects. The older function call and its result are a tool call and its result.
      */
-    static ChatInput of(ChatRequest request, Map<String, @Nullable Object> templateArguments) {
+    static ChatInput of(
+            List<ChatMessage> conversation,
+            boolean addGenerationPrompt,
+            Map<String, @Nullable Object> templateArguments) {
         List<Map<String, @Nullable Object>> messages = new ArrayList<>();
-        for (int i = 0; i < request.getMessagesCount(); i++) {
-            messages.add(message(request.getMessages(i), "messages[" + i + "]"));
+        for (int i = 0; i < conversation.size(); i++) {
+            messages.add(message(conversation.get(i), "messages[" + i + "]"));
         }
-        return new ChatInput(messages, null, true, templateArguments);
+        return new ChatInput(messages, null, addGenerationPrompt, templateArguments);
     }
 
     private static Map<String, @Nullable Object> message(ChatMessage message, String path) {
@@ -44,14 +48,24 @@ final class Conversation {
         if (message.hasToolCallId()) {
             turn.put("tool_call_id", message.getToolCallId());
         }
-        if (message.getToolCallsCount() > 0) {
-            List<Object> calls = new ArrayList<>();
-            for (int i = 0; i < message.getToolCallsCount(); i++) {
-                calls.add(toolCall(message.getToolCalls(i), path + ".tool_calls[" + i + "]"));
-            }
+        List<Object> calls = toolCalls(message, path);
+        if (!calls.isEmpty()) {
             turn.put("tool_calls", calls);
         }
         return turn;
+    }
+
+    private static List<Object> toolCalls(ChatMessage message, String path) {
+        List<Object> calls = new ArrayList<>();
+        for (int i = 0; i < message.getToolCallsCount(); i++) {
+            ToolCall call = message.getToolCalls(i);
+            String place = path + ".tool_calls[" + i + "].function";
+            calls.add(toolCall(call.getId(), call.getFunction(), place));
+        }
+        if (message.hasFunctionCall()) {
+            calls.add(toolCall("", message.getFunctionCall(), path + ".function_call"));
+        }
+        return calls;
     }
 
     private static @Nullable Object thoughts(String json, String path) {
@@ -62,14 +76,14 @@ final class Conversation {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw Refusals.unsupported(path + ".reasoning_content", "The value must be a string.");
+        throw Refusal.unsupportedValue(path + ".reasoning_content", "The value must be a string.");
     }
 
     private static String role(Role role) {
         return switch (role) {
             case ROLE_SYSTEM, ROLE_DEVELOPER -> "system";
             case ROLE_ASSISTANT -> "assistant";
-            case ROLE_TOOL -> "tool";
+            case ROLE_TOOL, ROLE_FUNCTION -> "tool";
             default -> "user"; // the contract's rules let no other through
         };
     }
@@ -86,13 +100,14 @@ final class Conversation {
         return part.hasRefusal() ? part.getRefusal() : part.getText();
     }
 
-    private static Map<String, @Nullable Object> toolCall(ToolCall call, String path) {
+    private static Map<String, @Nullable Object> toolCall(
+            String id, FunctionCall call, String path) {
         Map<String, @Nullable Object> function = new LinkedHashMap<>();
-        function.put("name", call.getFunction().getName());
-        function.put("arguments", arguments(call.getFunction().getArguments(), path));
+        function.put("name", call.getName());
+        function.put("arguments", arguments(call.getArguments(), path));
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("type", "function");
-        entry.put("id", call.getId());
+        entry.put("id", id);
         entry.put("function", function);
         return entry;
     }
@@ -101,7 +116,7 @@ final class Conversation {
         try {
             return JsonTree.read(json.isBlank() ? "{}" : json);
         } catch (IllegalArgumentException e) {
-            throw Refusals.unsupported(path + ".function.arguments", "The arguments are not JSON.");
+            throw Refusal.unsupportedValue(path + ".arguments", "The arguments are not JSON.");
         }
     }
 }

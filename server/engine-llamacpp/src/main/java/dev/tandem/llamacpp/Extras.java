@@ -1,6 +1,6 @@
 package dev.tandem.llamacpp;
 
-import dev.tandem.v1.ChatRequest;
+import dev.tandem.engines.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,32 +20,40 @@ record Extras(
         @Nullable Integer topK,
         @Nullable Double minP,
         Map<String, @Nullable Object> templateArguments) {
-    private static final Set<String> KNOWN =
-            new TreeSet<>(Set.of("top_k", "min_p", "chat_template_kwargs"));
+    /** Of a chat request. */
+    static final Set<String> OF_CHAT = Set.of("top_k", "min_p", "chat_template_kwargs");
 
-    static Extras of(ChatRequest request) {
+    /** Of a completion request. */
+    static final Set<String> OF_COMPLETION = Set.of("top_k", "min_p");
+
+    /**
+     * Reads the fields of a request.
+     *
+     * @param known those that such a request may have
+     */
+    static Extras of(Map<String, String> fields, Set<String> known) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        request.getExtraMap().forEach((name, json) -> values.put(name, read(name, json)));
+        fields.forEach((name, json) -> values.put(name, read(name, json, known)));
         return new Extras(
                 topK(values.get("top_k")),
                 minP(values.get("min_p")),
                 arguments(values.get("chat_template_kwargs")));
     }
 
-    private static @Nullable Object read(String name, String json) {
-        if (!KNOWN.contains(name)) {
-            throw Refusals.unsupported(
+    private static @Nullable Object read(String name, String json, Set<String> known) {
+        if (!known.contains(name)) {
+            throw Refusal.unsupportedValue(
                     name,
                     "This model knows no field `"
                             + name
                             + "`; beyond the API it knows "
-                            + String.join(", ", KNOWN)
+                            + String.join(", ", new TreeSet<>(known))
                             + ".");
         }
         try {
             return JsonTree.read(json);
         } catch (IllegalArgumentException e) {
-            throw Refusals.unsupported(name, "The value is not JSON.");
+            throw Refusal.unsupportedValue(name, "The value is not JSON.");
         }
     }
 
@@ -56,7 +64,7 @@ record Extras(
         if (value instanceof Long number && number >= 1 && number <= Integer.MAX_VALUE) {
             return number.intValue();
         }
-        throw Refusals.unsupported("top_k", "The value must be a whole number of at least 1.");
+        throw Refusal.unsupportedValue("top_k", "The value must be a whole number of at least 1.");
     }
 
     private static @Nullable Double minP(@Nullable Object value) {
@@ -68,7 +76,7 @@ record Extras(
                 && number.doubleValue() <= 1) {
             return number.doubleValue();
         }
-        throw Refusals.unsupported("min_p", "The value must be a number from 0 to 1.");
+        throw Refusal.unsupportedValue("min_p", "The value must be a number from 0 to 1.");
     }
 
     private static Map<String, @Nullable Object> arguments(@Nullable Object value) {
@@ -76,7 +84,7 @@ record Extras(
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, argument) -> arguments.put((String) name, argument));
         } else if (value != null) {
-            throw Refusals.unsupported("chat_template_kwargs", "The value must be an object.");
+            throw Refusal.unsupportedValue("chat_template_kwargs", "The value must be an object.");
         }
         return arguments;
     }

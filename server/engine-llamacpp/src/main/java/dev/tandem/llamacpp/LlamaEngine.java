@@ -2,53 +2,52 @@ package dev.tandem.llamacpp;
 
 import dev.tandem.engines.ChunkWriter;
 import dev.tandem.engines.Engine;
-import dev.tandem.engines.EngineReasons;
 import dev.tandem.engines.TokenLimit;
+import dev.tandem.engines.Tokens;
 import dev.tandem.llamacpp.loop.EngineFailure;
-import dev.tandem.llamacpp.loop.Generation;
 import dev.tandem.llamacpp.loop.GenerationRequest;
 import dev.tandem.llamacpp.loop.LlamaModel;
 import dev.tandem.llamacpp.loop.ModelOptions;
-import dev.tandem.llamacpp.loop.Piece;
 import dev.tandem.llamacpp.loop.PromptTooLong;
-import dev.tandem.llamacpp.loop.QueueFull;
-import dev.tandem.llamacpp.loop.Sampling;
 import dev.tandem.llamacpp.natives.LlamaLibrary;
+import dev.tandem.llamacpp.template.ChatInput;
 import dev.tandem.llamacpp.template.ChatTemplate;
-import dev.tandem.llamacpp.template.PromptPart;
 import dev.tandem.llamacpp.template.PromptRenderer;
 import dev.tandem.llamacpp.template.TemplateException;
-import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.call.Sink;
+import dev.tandem.v1.Capability;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChatRequest;
-import java.net.InetSocketAddress;
+import dev.tandem.v1.CompletionRequest;
+import dev.tandem.v1.DetokenizeRequest;
+import dev.tandem.v1.TextCompletion;
+import dev.tandem.v1.TokenizeRequest;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A GGUF model in this process. */
 public final class LlamaEngine implements Engine {
-    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(1);
+    /** The tokens of a continuation for which nothing is asked, as the API has it. */
+    private static final int DEFAULT_COMPLETION_TOKENS = 16;
 
     private final LlamaModel model;
-    private final @Nullable PromptRenderer renderer;
-    private final PromptTokens tokens;
+    private final ChatPrompts prompts;
+    private final Generations generations;
     private final String fingerprint;
     private volatile boolean closed;
 
     private LlamaEngine(LlamaModel model, @Nullable PromptRenderer renderer) {
         this.model = model;
-        this.renderer = renderer;
-        this.tokens = new PromptTokens(model);
+        this.prompts = new ChatPrompts(model, renderer);
+        this.generations = new Generations(model);
         this.fingerprint = "llamacpp-" + LlamaLibrary.VERSION;
     }
 
@@ -84,114 +83,108 @@ public final class LlamaEngine implements Engine {
         return model;
     }
 
+    /** Chat only where the file has a chat template. */
+    @Override
+    public Set<Capability> capabilities() {
+        EnumSet<Capability> capabilities =
+                EnumSet.of(Capability.CAPABILITY_COMPLETION, Capability.CAPABILITY_TOKENIZE);
+        if (prompts.exist()) {
+            capabilities.add(Capability.CAPABILITY_CHAT);
+        }
+        return capabilities;
+    }
+
     @Override
     public void chat(ChatRequest request, ChatChunk envelope, Sink<ChatChunk> sink, Call call)
             throws InterruptedException {
         Refusals.check(request, model.memory().slots());
-        Extras extras = Extras.of(request);
-        try (Generation generation = submit(request, extras, call);
-                Call.Registration _ = call.onCancel(generation::cancel)) {
-            ChatChunk stamped = envelope.toBuilder().setSystemFingerprint(fingerprint).build();
-            PieceWriter writer =
-                    new PieceWriter(new ChunkWriter(stamped, sink), model.vocabulary());
-            for (Piece piece = generation.next(); piece != null; piece = generation.next()) {
-                writer.send(piece);
-            }
-            writer.send(
-                    generation.usage()); // of a cancelled call too: it throws, but it is counted
-            call.check();
-        } catch (EngineFailure e) {
-            throw failed(e);
-        }
+        Extras extras = Extras.of(request.getExtraMap(), Extras.OF_CHAT);
+        ChatInput conversation =
+                Conversation.of(request.getMessagesList(), true, extras.templateArguments());
+        ChatChunk stamped = envelope.toBuilder().setSystemFingerprint(fingerprint).build();
+        generations.run(
+                () ->
+                        GenerationRequest.of(prompts.of(conversation, true))
+                                .sampling(Samplings.of(request, extras))
+                                .maxTokens(TokenLimit.of(request).orElse(0))
+                                .stops(request.getStopList())
+                                .choices(request.hasN() ? request.getN() : 1)
+                                .topLogprobs(request.getLogprobs() ? request.getTopLogprobs() : -1),
+                PromptField.MESSAGES,
+                new PieceWriter(new ChunkWriter(stamped, sink), model.vocabulary()),
+                call);
     }
 
-    private Generation submit(ChatRequest request, Extras extras, Call call)
+    @Override
+    public void complete(
+            CompletionRequest request,
+            TextCompletion envelope,
+            Sink<TextCompletion> sink,
+            Call call)
             throws InterruptedException {
-        List<PromptPart> prompt = render(request, extras);
+        Refusals.check(request, model.memory().slots());
+        Extras extras = Extras.of(request.getExtraMap(), Extras.OF_COMPLETION);
+        TextPrompt prompt = prompt(request);
+        TextCompletion stamped = envelope.toBuilder().setSystemFingerprint(fingerprint).build();
+        generations.run(
+                () ->
+                        GenerationRequest.of(prompt.tokens())
+                                .sampling(Samplings.of(request, extras))
+                                .maxTokens(completionTokens(request))
+                                .stops(request.getStopList())
+                                .choices(request.hasN() ? request.getN() : 1)
+                                .topLogprobs(request.hasLogprobs() ? request.getLogprobs() : -1)
+                                .scoresPrompt(request.getEcho() && request.hasLogprobs()),
+                PromptField.PROMPT,
+                new CompletionWriter(request, prompt, stamped, sink, model.vocabulary()),
+                call);
+    }
+
+    private TextPrompt prompt(CompletionRequest request) throws InterruptedException {
         try {
-            return model.submit(
-                    GenerationRequest.of(tokens.of(prompt))
-                            .sampling(sampling(request, extras))
-                            .maxTokens(TokenLimit.of(request).orElse(0))
-                            .stops(request.getStopList())
-                            .choices(request.hasN() ? request.getN() : 1)
-                            .topLogprobs(request.getLogprobs() ? request.getTopLogprobs() : -1)
-                            .cacheSalt(caller(call))
-                            .build());
+            return TextPrompt.of(request.getPrompt(0), model);
         } catch (PromptTooLong e) {
-            throw ApiError.ofParam(EngineReasons.CONTEXT_LENGTH_EXCEEDED, "messages", tooLong(e))
-                    .toException();
-        } catch (QueueFull e) {
-            throw ApiError.of(
-                            Reasons.OVERLOADED,
-                            "The model is busy and "
-                                    + e.waiting()
-                                    + " requests wait already; try again later.")
-                    .retryAfter(RETRY_WHEN_FULL)
-                    .toException();
-        } catch (IllegalArgumentException e) {
-            throw Refusals.unsupported(
-                    "logit_bias", "The model cannot do this: " + e.getMessage() + ".");
+            throw PromptField.PROMPT.tooLong(e);
+        } catch (EngineFailure e) {
+            throw Generations.failed(e);
         }
     }
 
-    private List<PromptPart> render(ChatRequest request, Extras extras) {
-        if (renderer == null) {
-            throw Refusals.unsupported(
-                    "model", "The model's file has no chat template, so it cannot chat.");
-        }
+    private static int completionTokens(CompletionRequest request) {
+        int wanted = request.hasMaxTokens() ? request.getMaxTokens() : DEFAULT_COMPLETION_TOKENS;
+        return Math.max(1, wanted);
+    }
+
+    @Override
+    public Tokens tokenize(TokenizeRequest request, Call call) throws InterruptedException {
+        Refusals.checkMessages(request.getMessagesList());
+        PromptField field = request.hasPrompt() ? PromptField.PROMPT : PromptField.MESSAGES;
         try {
-            return renderer.render(Conversation.of(request, extras.templateArguments()));
-        } catch (TemplateException e) {
-            throw Refusals.unsupported(
-                    "messages",
-                    "The model's chat template refuses this conversation: " + e.getMessage());
+            List<Integer> ids = Arrays.stream(split(request)).boxed().toList();
+            return new Tokens(
+                    ids,
+                    request.getReturnTokenStrs()
+                            ? ids.stream().map(id -> TokenTexts.of(id, model.vocabulary())).toList()
+                            : List.of());
+        } catch (PromptTooLong e) {
+            throw field.tooLongToSplit(e);
+        } catch (EngineFailure e) {
+            throw Generations.failed(e);
         }
     }
 
-    private static Sampling sampling(ChatRequest request, Extras extras) {
-        Map<Integer, Double> bias = new HashMap<>();
-        request.getLogitBiasMap()
-                .forEach((token, value) -> bias.put(Integer.valueOf(token), value));
-        return new Sampling(
-                request.hasTemperature() ? request.getTemperature() : 1,
-                request.hasTopP() ? request.getTopP() : 1,
-                extras.topK() == null ? 0 : extras.topK(),
-                extras.minP() == null ? 0 : extras.minP(),
-                request.getPresencePenalty(),
-                request.getFrequencyPenalty(),
-                bias,
-                request.hasSeed() ? request.getSeed() : null);
+    private int[] split(TokenizeRequest request) throws InterruptedException {
+        boolean addSpecial = !request.hasAddSpecialTokens() || request.getAddSpecialTokens();
+        if (request.hasPrompt()) {
+            return model.tokenize(request.getPrompt(), false, addSpecial);
+        }
+        boolean open = !request.hasAddGenerationPrompt() || request.getAddGenerationPrompt();
+        return prompts.of(Conversation.of(request.getMessagesList(), open, Map.of()), addSpecial);
     }
 
-    /**
-     * Prompts are cached for one caller only; without credentials, callers are told apart by where
-     * they call from.
-     */
-    private static String caller(Call call) {
-        return call.head().peer() instanceof InetSocketAddress address
-                ? String.valueOf(address.getAddress())
-                : "local";
-    }
-
-    private static String tooLong(PromptTooLong e) {
-        return "This model's context is "
-                + e.context()
-                + " tokens, but the messages have "
-                + (e.atLeast() ? "at least " : "")
-                + e.promptTokens()
-                + " and "
-                + e.maxTokens()
-                + " more were asked for; shorten the messages or lower max_completion_tokens.";
-    }
-
-    private static ApiException failed(EngineFailure failure) {
-        System.getLogger(LlamaEngine.class.getName())
-                .log(System.Logger.Level.ERROR, "the model could not go on", failure);
-        return ApiError.of(
-                        EngineReasons.ENGINE_FAILED,
-                        "The model could not go on; send the request again.")
-                .toException();
+    @Override
+    public String detokenize(DetokenizeRequest request, Call call) {
+        return TokenTexts.join(request.getTokensList(), model.vocabulary(), "tokens");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tandem.llamacpp;
 
 import dev.tandem.engines.ChunkWriter;
 import dev.tandem.llamacpp.loop.FinishReason;
+import dev.tandem.llamacpp.loop.Generation;
 import dev.tandem.llamacpp.loop.Piece;
 import dev.tandem.llamacpp.loop.TokenLogprob;
 import dev.tandem.llamacpp.loop.Usage;
@@ -18,7 +19,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** The pieces of one generation as chunks. Used by the call's thread. */
-final class PieceWriter {
+final class PieceWriter implements Generations.Writer {
     /** JSON has no minus infinity; the least likely token is not likelier than this. */
     private static final double LEAST_LOGPROB = -9999;
 
@@ -32,7 +33,8 @@ final class PieceWriter {
     }
 
     /** A choice's first piece carries the role, its last one is followed by the finish reason. */
-    void send(Piece piece) {
+    @Override
+    public void piece(Piece piece, Generation from) {
         Delta.Builder delta = Delta.newBuilder();
         boolean first = !begun.get(piece.choice());
         if (first) {
@@ -56,16 +58,20 @@ final class PieceWriter {
     }
 
     /** The last chunk. */
-    void send(Usage usage) {
-        chunks.usage(
-                dev.tandem.v1.Usage.newBuilder()
-                        .setPromptTokens(usage.promptTokens())
-                        .setCompletionTokens(usage.completionTokens())
-                        .setTotalTokens(usage.promptTokens() + usage.completionTokens())
-                        .setPromptTokensDetails(
-                                PromptTokensDetails.newBuilder()
-                                        .setCachedTokens(usage.cachedPromptTokens()))
-                        .build());
+    @Override
+    public void usage(Usage usage) {
+        chunks.usage(message(usage));
+    }
+
+    static dev.tandem.v1.Usage message(Usage usage) {
+        return dev.tandem.v1.Usage.newBuilder()
+                .setPromptTokens(usage.promptTokens())
+                .setCompletionTokens(usage.completionTokens())
+                .setTotalTokens(usage.promptTokens() + usage.completionTokens())
+                .setPromptTokensDetails(
+                        PromptTokensDetails.newBuilder()
+                                .setCachedTokens(usage.cachedPromptTokens()))
+                .build();
     }
 
     private static String word(FinishReason finish) {
@@ -97,7 +103,7 @@ final class PieceWriter {
         return all.build();
     }
 
-    private static double finite(float logprob) {
+    static double finite(float logprob) {
         return Math.max(LEAST_LOGPROB, logprob);
     }
 

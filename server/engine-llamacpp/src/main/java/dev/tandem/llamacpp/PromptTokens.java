@@ -21,10 +21,16 @@ final class PromptTokens {
         this.controlTexts = model.vocabulary().controlTexts();
     }
 
-    int[] of(List<PromptPart> parts) throws InterruptedException {
+    /**
+     * The tokens of a prompt.
+     *
+     * @param mayAddSpecial put the beginning token in front where the model wants it and the prompt
+     *     does not begin with it
+     */
+    int[] of(List<PromptPart> parts, boolean mayAddSpecial) throws InterruptedException {
         String whole = parts.stream().map(PromptPart::text).collect(Collectors.joining());
         String bos = model.bosToken();
-        boolean addSpecial = bos.isEmpty() || !whole.startsWith(bos);
+        boolean addSpecial = mayAddSpecial && (bos.isEmpty() || !whole.startsWith(bos));
         if (!forged(parts, whole)) {
             return model.tokenize(whole, true, addSpecial);
         }

@@ -12,12 +12,18 @@ import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Head;
 import dev.tandem.runtime.call.RequestIds;
+import dev.tandem.v1.AudioOutput;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChatMessage;
 import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.ChunkChoice;
 import dev.tandem.v1.ContentPart;
+import dev.tandem.v1.FunctionCallChoice;
+import dev.tandem.v1.FunctionTool;
+import dev.tandem.v1.ImageUrl;
+import dev.tandem.v1.ModerationOptions;
 import dev.tandem.v1.Role;
+import dev.tandem.v1.WebSearchOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -184,8 +190,43 @@ class LlamaEngineTest {
                 "unsupported_value",
                 "messages[0].reasoning_content");
         refuses(ask("hi").setN(3), "unsupported_value", "n");
+        refuses(
+                ask("hi").setAudio(AudioOutput.newBuilder().setFormat("wav")),
+                "unsupported_value",
+                "audio");
+        refuses(
+                ask("hi").setWebSearchOptions(WebSearchOptions.getDefaultInstance()),
+                "unsupported_value",
+                "web_search_options");
+        refuses(
+                ask("hi").setModeration(ModerationOptions.newBuilder().setModel("m")),
+                "unsupported_value",
+                "moderation");
+        refuses(
+                ask("hi").addMessages(picture()),
+                "unsupported_value",
+                "messages[2].content[1].image_url");
+        refuses(withFunction("auto"), "unsupported_value", "functions");
         refuses(ask("hi").putLogitBias("99999999", 1), "unsupported_value", "logit_bias");
         refuses(ask("word ".repeat(600)), "context_length_exceeded", "messages");
+    }
+
+    private static ChatMessage.Builder picture() {
+        return message(Role.ROLE_USER, "What is this?").toBuilder()
+                .addContent(
+                        ContentPart.newBuilder().setImageUrl(ImageUrl.newBuilder().setUrl("x:")));
+    }
+
+    @SuppressWarnings("deprecation") // deprecated for callers
+    private static ChatRequest.Builder withFunction(String choice) {
+        return ask("Say hello.")
+                .addFunctions(FunctionTool.newBuilder().setName("f"))
+                .setFunctionCall(FunctionCallChoice.newBuilder().setMode(choice));
+    }
+
+    @Test
+    void functionsThatMayNotBeCalledDoNoHarm() throws InterruptedException {
+        assertThat(text(chat(withFunction("none")), 0)).isNotBlank();
     }
 
     private static ChatRequest.Builder misspelt(String field) {

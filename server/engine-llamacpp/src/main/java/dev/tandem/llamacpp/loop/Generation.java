@@ -1,5 +1,6 @@
 package dev.tandem.llamacpp.loop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class Generation implements AutoCloseable {
     private volatile boolean cancelled;
     private volatile int cachedPromptTokens;
     private volatile int completionTokens;
+    private volatile List<TokenLogprob> promptLogprobs = List.of();
 
     Generation(GenerationRequest request, Runnable wakeLoop) {
         this.request = request;
@@ -56,6 +58,14 @@ public final class Generation implements AutoCloseable {
         return new Usage(request.prompt().length, cachedPromptTokens, completionTokens);
     }
 
+    /**
+     * Of each token of the prompt but the first, where {@link
+     * GenerationRequest.Builder#scoresPrompt} asked for it; there before the first piece is.
+     */
+    public List<TokenLogprob> promptLogprobs() {
+        return promptLogprobs;
+    }
+
     GenerationRequest request() {
         return request;
     }
@@ -66,6 +76,10 @@ public final class Generation implements AutoCloseable {
 
     boolean isCancelled() {
         return cancelled;
+    }
+
+    void tellPrompt(List<TokenLogprob> logprobs) {
+        promptLogprobs = List.copyOf(logprobs);
     }
 
     void countCached(int tokens) {

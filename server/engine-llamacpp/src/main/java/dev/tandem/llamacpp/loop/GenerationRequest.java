@@ -19,6 +19,7 @@ public final class GenerationRequest {
     private final List<String> stops;
     private final int choices;
     private final int topLogprobs;
+    private final boolean scoresPrompt;
     private final boolean controlTokens;
     private final @Nullable String grammar;
     private final @Nullable String cacheSalt;
@@ -30,6 +31,7 @@ public final class GenerationRequest {
         stops = List.copyOf(b.stops);
         choices = b.choices;
         topLogprobs = b.topLogprobs;
+        scoresPrompt = b.scoresPrompt;
         controlTokens = b.controlTokens;
         grammar = b.grammar;
         cacheSalt = b.cacheSalt;
@@ -57,6 +59,7 @@ public final class GenerationRequest {
         require(
                 topLogprobs >= -1 && topLogprobs <= MAX_TOP_LOGPROBS,
                 "top_logprobs must be from 0 to " + MAX_TOP_LOGPROBS);
+        require(!scoresPrompt || wantsLogprobs(), "a prompt's logprobs need top_logprobs");
     }
 
     private static void require(boolean holds, String message) {
@@ -93,6 +96,10 @@ public final class GenerationRequest {
         return topLogprobs >= 0;
     }
 
+    boolean scoresPrompt() {
+        return scoresPrompt;
+    }
+
     boolean controlTokens() {
         return controlTokens;
     }
@@ -107,9 +114,10 @@ public final class GenerationRequest {
 
     /**
      * A prefix in the cache changes the numbers a little: not where an exact repeat was promised.
+     * What is in the cache is not computed: not where its numbers are wanted.
      */
     boolean mayReusePrefix() {
-        return cacheSalt != null && sampling.seed() == null;
+        return cacheSalt != null && sampling.seed() == null && !scoresPrompt;
     }
 
     /** Collects a request; every value is checked by {@link #build}. */
@@ -120,6 +128,7 @@ public final class GenerationRequest {
         private List<String> stops = List.of();
         private int choices = 1;
         private int topLogprobs = -1;
+        private boolean scoresPrompt;
         private boolean controlTokens;
         private @Nullable String grammar;
         private @Nullable String cacheSalt;
@@ -155,6 +164,12 @@ public final class GenerationRequest {
         /** Asks for the logprob of each token, with this many alternatives (0 to 20). */
         public Builder topLogprobs(int value) {
             topLogprobs = value;
+            return this;
+        }
+
+        /** Asks for the logprobs of the prompt's tokens too, as {@link #topLogprobs} says. */
+        public Builder scoresPrompt(boolean value) {
+            scoresPrompt = value;
             return this;
         }
 

@@ -121,6 +121,7 @@ final class LoopThread {
                 plan.contextPerSlot(),
                 options.slots(),
                 Scheduler.MAX_PREFILL + options.slots(),
+                Scheduler.MAX_SCORED_PREFILL + options.slots(),
                 options.threads());
     }
 

@@ -31,7 +31,8 @@ public record MemoryPlan(
         long perSlot =
                 Math.multiplyExact(facts.kvElementsPerToken() * KV_ELEMENT_BYTES, (long) context);
         long kv = Math.multiplyExact(perSlot, (long) options.slots());
-        long logits = 2L * options.slots() * facts.vocabularySize() * Float.BYTES;
+        long outputs = (long) Scheduler.MAX_SCORED_PREFILL + options.slots();
+        long logits = 2L * outputs * facts.vocabularySize() * Float.BYTES;
         int rows = Scheduler.MAX_PREFILL + options.slots();
         long work =
                 logits

@@ -1,5 +1,6 @@
 package dev.tandem.llamacpp.loop;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,7 +11,9 @@ final class Running {
     private final Generation generation;
     private final List<Choice> choices;
     private boolean prefilling = true;
+    private final List<TokenLogprob> scores = new ArrayList<>(0);
     private int promptRow;
+    private int fed;
 
     Running(Generation generation, List<Choice> choices) {
         this.generation = generation;
@@ -55,9 +58,32 @@ final class Running {
         int from = first.slot().cached().size();
         int to = Math.min(prompt.length, from + most);
         for (int i = from; i < to; i++) {
-            promptRow = first.feed(decoder, prompt[i], i == prompt.length - 1);
+            boolean output = i == prompt.length - 1 || request().scoresPrompt();
+            promptRow = first.feed(decoder, prompt[i], output);
         }
-        return to - from;
+        fed = to - from;
+        return fed;
+    }
+
+    /**
+     * Looks at the part of the prompt that was computed last, where its logprobs are wanted: a row
+     * tells of the token that follows it.
+     *
+     * @param logits space to read rows into
+     */
+    void scorePrompt(Decoder decoder, float[] logits) {
+        if (!request().scoresPrompt()) {
+            return;
+        }
+        int[] prompt = request().prompt();
+        int end = choices.getFirst().slot().cached().size();
+        for (int next = end - fed + 1; next <= Math.min(end, prompt.length - 1); next++) {
+            decoder.readLogits(promptRow - (end - next), logits);
+            scores.add(Logits.logprob(logits, prompt[next], request().topLogprobs()));
+        }
+        if (promptIsComputed()) {
+            generation.tellPrompt(scores);
+        }
     }
 
     boolean promptIsComputed() {

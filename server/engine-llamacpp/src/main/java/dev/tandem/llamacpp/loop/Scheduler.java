@@ -21,6 +21,9 @@ final class Scheduler {
      */
     static final int PREFILL_BESIDE_OTHERS = 64;
 
+    /** Prompt tokens in one step whose logprobs are wanted: each costs room for its logits. */
+    static final int MAX_SCORED_PREFILL = 16;
+
     private static final int MOST_FAILURES_IN_A_ROW = 3;
 
     private final Decoder decoder;
@@ -112,12 +115,22 @@ final class Scheduler {
                 .flatMap(one -> one.active().stream())
                 .sorted(Comparator.comparingInt(choice -> choice.slot().sequence()))
                 .forEach(choice -> choice.feed(decoder));
+        feedPrompts(inBatch.isEmpty() ? MAX_PREFILL : PREFILL_BESIDE_OTHERS);
+    }
+
+    private void feedPrompts(int most) {
         List<Running> prefilling = running.stream().filter(Running::isPrefilling).toList();
-        int left = inBatch.isEmpty() ? MAX_PREFILL : PREFILL_BESIDE_OTHERS;
+        int left = most;
+        int leftToScore = MAX_SCORED_PREFILL;
         int sharers = prefilling.size();
         for (Running one : prefilling) {
-            if (left > 0) {
-                left -= one.feedPrompt(decoder, Math.ceilDiv(left, sharers--));
+            boolean scores = one.request().scoresPrompt();
+            int share = Math.ceilDiv(left, sharers--);
+            int mayFeed = scores ? Math.min(share, leftToScore) : share;
+            if (mayFeed > 0) {
+                int fed = one.feedPrompt(decoder, mayFeed);
+                left -= fed;
+                leftToScore -= scores ? fed : 0;
                 inBatch.add(one);
             }
         }
@@ -129,6 +142,7 @@ final class Scheduler {
         }
         try {
             if (one.isPrefilling()) {
+                one.scorePrompt(decoder, logits);
                 if (one.promptIsComputed()) {
                     decoder.readLogits(one.sharePrompt(decoder), logits);
                     one.active().forEach(choice -> deliver(one, choice));

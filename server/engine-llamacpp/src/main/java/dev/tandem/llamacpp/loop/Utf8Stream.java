@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Turns UTF-8 that arrives in arbitrary parts into text. A character's first bytes wait for the
  * rest; what cannot be one is U+FFFD.
  */
-final class Utf8Stream {
+public final class Utf8Stream {
     private static final int LONGEST_CHARACTER = 4;
 
     private final CharsetDecoder decoder =
@@ -21,12 +21,12 @@ final class Utf8Stream {
     private byte[] held = {};
 
     /** The characters that are complete with these bytes. */
-    String decode(byte[] bytes) {
+    public String decode(byte[] bytes) {
         return decode(bytes, false);
     }
 
     /** U+FFFD where the end of the input left a character incomplete, else nothing. */
-    String finish() {
+    public String finish() {
         return decode(new byte[0], true);
     }
 

@@ -61,6 +61,16 @@ public final class Vocabulary {
         return withControls || !controls.get(token) ? pieces[token] : NONE;
     }
 
+    /** Whether the token is a mark, which generated text does not show. */
+    public boolean isControl(int token) {
+        return controls.get(token);
+    }
+
+    /** Whether there is such a token. */
+    public boolean has(int token) {
+        return token >= 0 && token < pieces.length;
+    }
+
     /** Whether the token ends a generation. */
     public boolean isEnd(int token) {
         return ends.get(token);

@@ -6,9 +6,11 @@ package dev.tandem.llamacpp.natives;
  * @param tokensPerSequence what each sequence holds; llama.cpp rounds up to {@link #CONTEXT_STEP}
  * @param sequences how many there are, each with a KV cache of its own
  * @param batch the most tokens in one decode
+ * @param outputs the most tokens in one decode whose logits are wanted
  * @param threads computing threads, the calling one included
  */
-public record ContextShape(int tokensPerSequence, int sequences, int batch, int threads) {
+public record ContextShape(
+        int tokensPerSequence, int sequences, int batch, int outputs, int threads) {
     /** The context of a sequence is a multiple of this. */
     public static final int CONTEXT_STEP = 256;
 

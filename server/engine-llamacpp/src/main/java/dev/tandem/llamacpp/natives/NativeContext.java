@@ -53,7 +53,7 @@ public final class NativeContext implements AutoCloseable {
             params.set(JAVA_INT, Structs.CONTEXT_BATCH, shape.batch());
             params.set(JAVA_INT, Structs.CONTEXT_PHYSICAL_BATCH, shape.batch());
             params.set(JAVA_INT, Structs.CONTEXT_SEQUENCES, shape.sequences());
-            params.set(JAVA_INT, Structs.CONTEXT_OUTPUTS_MAX, shape.sequences());
+            params.set(JAVA_INT, Structs.CONTEXT_OUTPUTS_MAX, shape.outputs());
             params.set(JAVA_INT, Structs.CONTEXT_THREADS, shape.threads());
             params.set(JAVA_INT, Structs.CONTEXT_BATCH_THREADS, shape.threads());
             params.set(JAVA_BYTE, Structs.CONTEXT_KV_UNIFIED, (byte) 0);

@@ -105,6 +105,48 @@ class SchedulerTest {
     }
 
     @Test
+    void aPromptThatIsScoredGoesInSmallPartsAndTellsEachTokenButTheFirst()
+            throws InterruptedException {
+        int[] prompt = new int[40];
+        java.util.Arrays.setAll(prompt, i -> i % 2 == 0 ? 4 : 5);
+        GenerationRequest.Builder scored =
+                GenerationRequest.of(prompt).maxTokens(1).topLogprobs(1).scoresPrompt(true);
+        Generation one = submit(scored);
+        Generation two = submit(scored);
+        run();
+
+        assertThat(decoder.batches.getFirst()).isEqualTo(Map.of(0, 16));
+        for (Generation each : List.of(one, two)) {
+            text(each);
+            assertThat(each.promptLogprobs()).hasSize(39);
+            for (int i = 0; i < 39; i++) {
+                TokenLogprob told = each.promptLogprobs().get(i);
+                assertThat(told.token()).isEqualTo(prompt[i + 1]);
+                assertThat(told.top().getFirst().token()).isEqualTo(prompt[i] + 1);
+                assertThat(told.logprob() == told.top().getFirst().logprob())
+                        .isEqualTo(prompt[i] == 4);
+            }
+        }
+    }
+
+    @Test
+    void aPromptThatIsScoredIsComputedAnew() {
+        submit(longPrompt(30).cacheSalt("me").maxTokens(1));
+        run();
+        Generation again =
+                submit(
+                        longPrompt(30)
+                                .cacheSalt("me")
+                                .maxTokens(1)
+                                .topLogprobs(0)
+                                .scoresPrompt(true));
+        run();
+
+        assertThat(again.usage().cachedPromptTokens()).isZero();
+        assertThat(again.promptLogprobs()).hasSize(29);
+    }
+
+    @Test
     void aReaderWhoDoesNotReadPausesAloneAndGoesOnLater() throws InterruptedException {
         int[] prompt = {1};
         Sampling endless = Sampling.GREEDY.withLogitBias(Map.of(5, 20.0));
