@@ -60,7 +60,7 @@ public final class EngineBench {
     }
 
     private void measure(int threads) throws InterruptedException, ExecutionException {
-        var shape = new ContextShape(CONTEXT, SLOTS, BATCH, threads);
+        var shape = new ContextShape(CONTEXT, SLOTS, BATCH, SLOTS, threads);
         ModelOptions options =
                 ModelOptions.defaults()
                         .withThreads(threads)

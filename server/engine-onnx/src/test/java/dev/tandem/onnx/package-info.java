@@ -1,0 +1,5 @@
+/** The tests. */
+@NullMarked
+package dev.tandem.onnx;
+
+import org.jspecify.annotations.NullMarked;
