@@ -1,16 +1,22 @@
 package dev.tandem.gateway;
 
+import dev.tandem.engines.EngineReasons;
 import dev.tandem.gateway.model.Models;
+import dev.tandem.gateway.service.AnswerIds;
 import dev.tandem.gateway.service.ChatService;
-import dev.tandem.gateway.service.CompletionIds;
+import dev.tandem.gateway.service.CompletionService;
+import dev.tandem.gateway.service.EmbeddingService;
 import dev.tandem.gateway.service.ModelService;
+import dev.tandem.gateway.service.RerankService;
+import dev.tandem.gateway.service.TokenService;
 import dev.tandem.gateway.service.UsageListener;
 import dev.tandem.runtime.Server;
 import dev.tandem.runtime.ServerBuilder;
 import dev.tandem.runtime.call.Service;
+import dev.tandem.transcoding.openapi.About;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The gateway put together: models in, a server out. */
 public final class Gateway {
@@ -20,25 +26,29 @@ public final class Gateway {
 
     /** With the clock and the random numbers of this machine. */
     public Gateway(GatewaySettings settings, Models models, UsageListener usage) {
-        this(settings, models, usage, InstantSource.system(), new CompletionIds());
+        this(settings, models, usage, InstantSource.system(), new AnswerIds());
     }
 
     /**
      * @param models stay the caller's, who closes them after the server
-     * @param usage is told what each chat call took
-     * @param ids makes the ids of answers
+     * @param usage is told what each call of a model took
+     * @param ids makes the ids of answers, by their kind: {@code chatcmpl}
      */
     public Gateway(
             GatewaySettings settings,
             Models models,
             UsageListener usage,
             InstantSource clock,
-            Supplier<String> ids) {
+            UnaryOperator<String> ids) {
         this.settings = settings;
         this.models = models;
         this.services =
                 List.of(
                         new ChatService(models, clock, ids, usage).service(),
+                        new CompletionService(models, clock, ids, usage).service(),
+                        new EmbeddingService(models, usage).service(),
+                        new RerankService(models, ids, usage).service(),
+                        new TokenService(models).service(),
                         new ModelService(models).service());
     }
 
@@ -57,8 +67,19 @@ public final class Gateway {
                         .maxRequestBytes(settings.maxRequestBytes())
                         .heartbeat(settings.heartbeat())
                         .drainLimit(settings.drain())
-                        .ready(models::ready);
+                        .ready(models::ready)
+                        .about(about())
+                        .reasons(EngineReasons.ALL);
         services.forEach(server::service);
         return server;
+    }
+
+    private static About about() {
+        String version = Gateway.class.getPackage().getImplementationVersion();
+        return new About(
+                "Tandem",
+                version == null ? "unreleased" : version,
+                "An inference server with the OpenAI API, served as REST with server-sent events and as gRPC.",
+                "Apache-2.0");
     }
 }

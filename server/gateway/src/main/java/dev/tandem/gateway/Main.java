@@ -1,16 +1,11 @@
 package dev.tandem.gateway;
 
-import dev.tandem.engines.Engine;
 import dev.tandem.gateway.cli.Screen;
 import dev.tandem.gateway.cli.Tandem;
 import dev.tandem.gateway.config.Settings;
 import dev.tandem.gateway.model.Models;
-import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.gateway.service.UsageLog;
 import dev.tandem.runtime.Server;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /** Where the program begins, and where its parts are named. */
 public final class Main {
@@ -18,12 +13,16 @@ public final class Main {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(Tandem.run(args, Screen.ofProcess(), Main::open, new LlamaLoader()));
+        System.exit(
+                Tandem.run(
+                        args,
+                        Screen.ofProcess(),
+                        Main::open,
+                        new LlamaLoader(),
+                        new MiniLmLoader()));
     }
 
-    private static Server open(Settings settings, String model, Engine engine) {
-        ServedModel served = new ServedModel(model, engine, model, Instant.now());
-        Models models = new Models(List.of(served), Map.of());
+    private static Server open(Settings settings, Models models) {
         return new Gateway(gateway(settings), models, new UsageLog()).start();
     }
 

@@ -3,85 +3,34 @@ package dev.tandem.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.tandem.gateway.BadRequests.Bad;
 import dev.tandem.runtime.call.ApiError.Violation;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.testing.Caller;
+import dev.tandem.testing.Failure;
+import dev.tandem.testing.HttpReply;
+import dev.tandem.testing.HttpRequest;
 import dev.tandem.testing.Reply;
 import dev.tandem.testing.Script;
-import dev.tandem.v1.ChatMessage;
+import dev.tandem.testing.Wire.Format;
+import dev.tandem.testing.Wire.Version;
 import dev.tandem.v1.ChatRequest;
-import dev.tandem.v1.ContentPart;
-import dev.tandem.v1.FunctionTool;
-import dev.tandem.v1.NamedFunction;
-import dev.tandem.v1.ResponseFormat;
-import dev.tandem.v1.ResponseFormatType;
-import dev.tandem.v1.Role;
-import dev.tandem.v1.Tool;
-import dev.tandem.v1.ToolChoice;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** One table of requests that break rules: every wire says the same of each. */
+/** One table of bad requests: every wire says the same of each. */
 class BadRequestTest {
+    static final List<Bad> RULES = BadRequests.RULES;
+    static final List<Bad> SHAPES = BadRequests.SHAPES;
+    static final List<String> TEXTS = BadRequests.TEXTS;
+
     private static Fixture gateway;
-
-    record Bad(ChatRequest.Builder request, List<String> fields) {
-        Bad(ChatRequest.Builder request, String... fields) {
-            this(request, List.of(fields));
-        }
-
-        @Override
-        public String toString() {
-            return String.join(", ", fields);
-        }
-    }
-
-    static final List<Bad> TABLE =
-            List.of(
-                    new Bad(Fixture.request().clearModel(), "model"),
-                    new Bad(Fixture.request().setModel("m".repeat(257)), "model"),
-                    new Bad(Fixture.request().clearMessages(), "messages"),
-                    new Bad(Fixture.request().setTemperature(2.5), "temperature"),
-                    new Bad(
-                            Fixture.request().setTemperature(-1).setTopP(1.5).setN(0),
-                            "temperature",
-                            "top_p",
-                            "n"),
-                    new Bad(Fixture.request().setMaxTokens(0), "max_tokens"),
-                    new Bad(Fixture.request().setMaxCompletionTokens(-3), "max_completion_tokens"),
-                    new Bad(Fixture.request().addStop("a").addStop(""), "stop[1]"),
-                    new Bad(Fixture.request().putLogitBias("9", 101), "logit_bias[\"9\"]"),
-                    new Bad(Fixture.request().setTopLogprobs(21), "top_logprobs"),
-                    new Bad(
-                            Fixture.request().addTools(tool("no spaces")),
-                            "tools[0].function.name"),
-                    new Bad(Fixture.request().setToolChoice(mode("maybe")), "tool_choice.mode"),
-                    new Bad(
-                            Fixture.request().addMessages(message(Role.ROLE_USER)),
-                            "messages[1].content"),
-                    new Bad(
-                            Fixture.request().addMessages(message(Role.ROLE_TOOL).addContent(hi())),
-                            "messages[1].tool_call_id"),
-                    new Bad(Fixture.request().setTopLogprobs(2), "top_logprobs"),
-                    new Bad(Fixture.request().setToolChoice(mode("auto")), "tool_choice"),
-                    new Bad(
-                            Fixture.request().addTools(tool("f")).setToolChoice(named("g")),
-                            "tool_choice.function.name"),
-                    new Bad(
-                            Fixture.request().setResponseFormat(schemaFormat()),
-                            "response_format.json_schema"),
-                    new Bad(
-                            Fixture.request()
-                                    .addMessages(message(Role.ROLE_SYSTEM))
-                                    .setTopLogprobs(1)
-                                    .setToolChoice(mode("required")),
-                            "messages[1].content",
-                            "top_logprobs",
-                            "tool_choice"));
 
     @BeforeAll
     static void start() {
@@ -95,27 +44,56 @@ class BadRequestTest {
     }
 
     @ParameterizedTest
-    @FieldSource("TABLE")
+    @FieldSource("RULES")
     void everyWireSaysTheSame(Bad bad) {
-        Reply<? extends Message> reference = call(Way.GRPC_WHOLE, bad);
+        Failure reference = call(Way.GRPC_WHOLE, bad.message()).error();
 
-        assertThat(reference.error().violations())
+        assertThat(reference.violations())
                 .extracting(Violation::field)
                 .containsExactlyElementsOf(bad.fields());
-        assertThat(reference.error().violations())
+        assertThat(reference.violations())
                 .allSatisfy(each -> assertThat(each.message()).matches("[A-Z].*\\."));
         for (Way way : Way.values()) {
-            Reply<? extends Message> reply = call(way, bad);
+            Reply<? extends Message> reply = call(way, bad.message());
             assertThat(reply.status())
                     .as("%s", way)
                     .isEqualTo(way.wire().status(Code.VALIDATION_FAILED));
-            assertThat(reply.error().reason()).isEqualTo("validation_failed");
-            assertThat(reply.error().violations())
-                    .as("%s", way)
-                    .isEqualTo(reference.error().violations());
-            assertThat(reply.error().message()).isEqualTo(reference.error().message());
-            assertThat(reply.error().param()).isEqualTo(bad.fields().getFirst());
+            assertSame(way, reply.error(), reference);
             assertThat(reply.messages()).isEmpty();
+            if (way.wire().format() != Format.GRPC) {
+                assertSame(way, post(way, bad.body()), reference);
+            }
+        }
+        assertSame(Way.REST, canonical(BadRequests.canonical(bad.message())), reference);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void everyWireOfJsonSaysTheSameOfAnotherForm(Bad bad) {
+        Failure reference = post(Way.REST, bad.body());
+
+        assertThat(reference.violations())
+                .extracting(Violation::field)
+                .containsExactlyElementsOf(bad.fields());
+        assertThat(reference.violations())
+                .allSatisfy(each -> assertThat(each.message()).matches("[\"A-Z].*\\."));
+        for (Way way : jsonWays()) {
+            assertSame(way, post(way, bad.body()), reference);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("TEXTS")
+    void textThatIsNoJsonIsToldWithItsPlace(String text) {
+        for (Version version : Version.values()) {
+            HttpReply reply =
+                    gateway.server
+                            .client()
+                            .http(version, HttpRequest.post("/v1/chat/completions", text));
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(Objects.requireNonNull(reply.failure()).reason()).isEqualTo("invalid_json");
+            assertThat(Objects.requireNonNull(reply.failure()).message())
+                    .matches("Not valid JSON, line \\d+, column \\d+: .+\\.");
         }
     }
 
@@ -127,37 +105,56 @@ class BadRequestTest {
         ChatRequest.Builder request = Fixture.request();
         request.getStreamOptionsBuilder().setIncludeUsage(true);
 
-        assertThat(call(way, new Bad(request)).error().violations())
+        assertThat(call(way, request.build()).error().violations())
                 .extracting(Violation::field)
                 .containsExactly("stream_options");
     }
 
-    private static Reply<? extends Message> call(Way way, Bad bad) {
-        return gateway.call(way, bad.request().build(), Caller.PLAIN);
+    private static void assertSame(Way way, Failure failure, Failure reference) {
+        assertThat(failure.reason()).as("%s", way).isEqualTo("validation_failed");
+        assertThat(failure.violations()).as("%s", way).isEqualTo(reference.violations());
+        assertThat(failure.message()).isEqualTo(reference.message());
+        assertThat(failure.param()).isEqualTo(reference.violations().getFirst().field());
     }
 
-    private static ChatMessage.Builder message(Role role) {
-        return ChatMessage.newBuilder().setRole(role);
+    private static Reply<? extends Message> call(Way way, ChatRequest request) {
+        return gateway.call(way, request, Caller.PLAIN);
     }
 
-    private static ContentPart.Builder hi() {
-        return ContentPart.newBuilder().setText("hi");
+    private static List<Way> jsonWays() {
+        return Arrays.stream(Way.values())
+                .filter(way -> way.wire().format() != Format.GRPC)
+                .toList();
     }
 
-    private static Tool.Builder tool(String name) {
-        return Tool.newBuilder().setFunction(FunctionTool.newBuilder().setName(name));
+    static Failure post(Way way, String body) {
+        return post(gateway, way, body);
     }
 
-    private static ToolChoice.Builder mode(String mode) {
-        return ToolChoice.newBuilder().setMode(mode);
+    /** What is told of a body as it stands; of a stream with {@code "stream": true} in it. */
+    static Failure post(Fixture gateway, Way way, String body) {
+        String streamed = way.streams() ? "{\"stream\": true, " + body.substring(1) : body;
+        String accept =
+                way.wire().format() == Format.NDJSON ? "application/x-ndjson" : "application/json";
+        HttpReply reply =
+                gateway.server
+                        .client()
+                        .http(
+                                way.wire().version(),
+                                HttpRequest.post("/v1/chat/completions", streamed)
+                                        .header("accept", accept));
+        assertThat(reply.status()).isEqualTo(422);
+        return Objects.requireNonNull(reply.failure());
     }
 
-    private static ToolChoice.Builder named(String name) {
-        return ToolChoice.newBuilder().setFunction(NamedFunction.newBuilder().setName(name));
-    }
-
-    private static ResponseFormat.Builder schemaFormat() {
-        return ResponseFormat.newBuilder()
-                .setType(ResponseFormatType.RESPONSE_FORMAT_TYPE_JSON_SCHEMA);
+    private static Failure canonical(String json) {
+        HttpReply reply =
+                gateway.server
+                        .client()
+                        .http(
+                                Version.HTTP_1_1,
+                                HttpRequest.post("/tandem.v1.ChatService/Complete", json));
+        assertThat(reply.status()).isEqualTo(422);
+        return Objects.requireNonNull(reply.failure());
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * What users call the program with: the README's commands, word for word but for the port, and the
- * official OpenAI SDK.
+ * What users call the program with: the README's commands, word for word but for the port, and
+ * gRPC's C core.
  */
 @DisabledOnOs(OS.WINDOWS)
 class ClientsIT {
@@ -120,18 +120,5 @@ class ClientsIT {
                         Map.of());
 
         assertThat(said).contains("SERVING");
-    }
-
-    @Test
-    void theOfficialSdkIsContent() throws Exception {
-        String said =
-                Tools.run(
-                        List.of(
-                                Tools.python().toString(),
-                                "src/test/python/openai_sdk.py",
-                                "http://127.0.0.1:" + port + "/v1"),
-                        Map.of());
-
-        assertThat(said).contains("the OpenAI SDK is content");
     }
 }

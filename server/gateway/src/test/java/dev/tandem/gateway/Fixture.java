@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 final class Fixture implements AutoCloseable {
     static final Instant NOW = Instant.ofEpochSecond(1_750_000_000);
 
+    /** So that what the OpenAPI document shows can be sent as it is. */
+    private static final Map<String, String> NAMES_IN_EXAMPLES = Map.of("all-MiniLM-L6-v2", "tiny");
+
     final ScriptedEngine engine;
     final TestServer server;
     final BlockingQueue<Spent> spent = new LinkedBlockingQueue<>();
@@ -43,7 +46,8 @@ final class Fixture implements AutoCloseable {
      */
     Fixture(Script script, Duration drain) {
         engine = new ScriptedEngine(script);
-        Models models = new Models(List.of(new ServedModel("tiny", engine, "own", NOW)), Map.of());
+        Models models =
+                new Models(List.of(new ServedModel("tiny", engine, "own", NOW)), NAMES_IN_EXAMPLES);
         GatewaySettings settings =
                 new GatewaySettings(
                         "127.0.0.1", 0, List.of(), 1 << 20, Duration.ofSeconds(10), drain);
@@ -53,7 +57,7 @@ final class Fixture implements AutoCloseable {
                         models,
                         (call, took) -> spent.add(took),
                         InstantSource.fixed(NOW),
-                        () -> "chatcmpl-1");
+                        kind -> kind + "-1");
         server = TestServer.of(gateway.start());
     }
 

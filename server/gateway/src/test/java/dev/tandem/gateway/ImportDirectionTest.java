@@ -22,7 +22,7 @@ class ImportDirectionTest {
                     .layer("kit")
                     .definedBy("dev.tandem.testing..")
                     .layer("engines")
-                    .definedBy("dev.tandem.engines..", "dev.tandem.llamacpp..")
+                    .definedBy("dev.tandem.engines..", "dev.tandem.llamacpp..", "dev.tandem.onnx..")
                     .layer("runtime")
                     .definedBy("dev.tandem.runtime..")
                     .layer("transcoding")
@@ -60,7 +60,8 @@ class ImportDirectionTest {
     static final ArchRule enginesKnowCallsAndNoServer =
             noClasses()
                     .that()
-                    .resideInAnyPackage("dev.tandem.engines..", "dev.tandem.llamacpp..")
+                    .resideInAnyPackage(
+                            "dev.tandem.engines..", "dev.tandem.llamacpp..", "dev.tandem.onnx..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -78,6 +79,17 @@ class ImportDirectionTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("dev.tandem.runtime.wire..");
+
+    @ArchTest
+    static final ArchRule noWireKnowsThePages =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.tandem.runtime.wire..")
+                    .and()
+                    .resideOutsideOfPackage("dev.tandem.runtime.wire.docs..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.tandem.runtime.wire.docs..");
 
     @ArchTest
     static final ArchRule theGatewayHasNoPrivateDoor =

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,9 @@ final class Tools {
     /** A Python with the packages of {@code src/test/python/requirements.txt}. */
     static Path python() throws Exception {
         Path python = ROOM.resolve("venv/bin/python");
-        if (!Files.exists(ROOM.resolve("venv/complete"))) {
+        String wanted = Files.readString(Path.of("src/test/python/requirements.txt"));
+        Path complete = ROOM.resolve("venv/complete");
+        if (!Files.exists(complete) || !Files.readString(complete).equals(wanted)) {
             needs("python3");
             run(List.of("python3", "-m", "venv", ROOM.resolve("venv").toString()), Map.of());
             run(
@@ -40,9 +43,38 @@ final class Tools {
                             "-r",
                             "src/test/python/requirements.txt"),
                     Map.of());
-            Files.createFile(ROOM.resolve("venv/complete"));
+            Files.writeString(complete, wanted);
         }
         return python;
+    }
+
+    /** A program that came with {@link #python()}. */
+    static Path pythonProgram(String name) throws Exception {
+        return python().resolveSibling(name);
+    }
+
+    /** A copy of a folder of {@code src/test}, for programs that write where they run. */
+    static Path copy(String folder) throws IOException {
+        Path copy = Files.createDirectories(ROOM.resolve(folder));
+        try (Stream<Path> files = Files.list(Path.of("src", "test", folder))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        copy.resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return copy;
+    }
+
+    /** As {@link #copy}, with the packages of its {@code package-lock.json}. */
+    static Path node(String folder) throws Exception {
+        needs("npm");
+        Path copy = copy(folder);
+        if (!Files.exists(copy.resolve("node_modules/.package-lock.json"))) {
+            run(copy, List.of("npm", "ci", "--silent", "--no-fund", "--no-audit"), Map.of());
+        }
+        return copy;
     }
 
     /** The folder with grpcurl, built from its source. */
@@ -57,7 +89,14 @@ final class Tools {
 
     /** Runs a command to its good end and returns what it printed. */
     static String run(List<String> command, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return run(Path.of("").toAbsolutePath(), command, environment);
+    }
+
+    /** As {@link #run(List, Map)}, in a folder. */
+    static String run(Path folder, List<String> command, Map<String, String> environment)
+            throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

@@ -3,6 +3,7 @@ package dev.tandem.gateway.cli;
 import dev.tandem.gateway.config.Listen;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** What `serve` says while it starts. */
@@ -17,9 +18,13 @@ final class Banner {
         this.port = port;
     }
 
-    void listening(String model) {
+    /** The first model is the default, and the one that is being loaded. */
+    void listening(List<String> models) {
         out.println("Tandem listens on " + listen.host() + ":" + port + " (gRPC, REST, SSE)");
-        out.println("  model   " + model + ", also called default; loading");
+        out.println("  model   " + models.getFirst() + ", also called default; loading");
+        models.stream()
+                .skip(1)
+                .forEach(model -> out.println("  model   " + model + ", loaded at its first use"));
     }
 
     void memory(String plan) {

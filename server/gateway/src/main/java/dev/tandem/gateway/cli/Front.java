@@ -1,17 +1,16 @@
 package dev.tandem.gateway.cli;
 
-import dev.tandem.engines.Engine;
 import dev.tandem.gateway.config.Settings;
+import dev.tandem.gateway.model.Models;
 import dev.tandem.runtime.Server;
 
-/** Puts a server in front of an engine. */
+/** Puts a server in front of models. */
 @FunctionalInterface
 public interface Front {
     /**
-     * Listens at once, whether the engine is ready or not.
+     * Listens at once, whether the models are ready or not.
      *
-     * @param model the name of the engine's model, besides {@code default}
-     * @return the server; closing it drains it and leaves the engine alone
+     * @return the server; closing it drains it and leaves the models alone
      */
-    Server open(Settings settings, String model, Engine engine);
+    Server open(Settings settings, Models models);
 }

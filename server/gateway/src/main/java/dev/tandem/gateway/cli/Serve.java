@@ -2,12 +2,18 @@ package dev.tandem.gateway.cli;
 
 import dev.tandem.gateway.config.Settings;
 import dev.tandem.gateway.config.SettingsException;
+import dev.tandem.gateway.model.Models;
+import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.Server;
 import dev.tandem.store.Machine;
 import dev.tandem.store.Store;
 import dev.tandem.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -24,12 +30,14 @@ final class Serve implements Callable<Integer> {
     private final Screen screen;
     private final Front front;
     private final EngineLoader loader;
+    private final EmbeddingLoader embeddings;
     private final CountDownLatch loadingOver = new CountDownLatch(1);
 
-    Serve(Screen screen, Front front, EngineLoader loader) {
+    Serve(Screen screen, Front front, EngineLoader loader, EmbeddingLoader embeddings) {
         this.screen = screen;
         this.front = front;
         this.loader = loader;
+        this.embeddings = embeddings;
     }
 
     @Override
@@ -46,10 +54,12 @@ final class Serve implements Callable<Integer> {
                         Machine.here(),
                         System.getenv().getOrDefault("PATH", ""));
         LoadingEngine engine = new LoadingEngine();
-        Server server = open(settings, store.modelName(), engine);
-        stopInOrder(server, engine, settings.limits().drain());
+        Models models = models(settings, store.modelName(), engine);
+        PortCheck.free(settings.listen());
+        Server server = front.open(settings, models);
+        stopInOrder(server, models, settings.limits().drain());
         Banner banner = new Banner(screen.out(), settings.listen(), server.port());
-        banner.listening(store.modelName());
+        banner.listening(models.all().stream().map(ServedModel::name).toList());
         load(store, settings, engine, banner);
         banner.ready(Duration.ofNanos(System.nanoTime() - begin));
         awaitStop();
@@ -65,10 +75,21 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private Server open(Settings settings, String model, LoadingEngine engine)
-            throws CommandException {
-        PortCheck.free(settings.listen());
-        return front.open(settings, model, engine);
+    /**
+     * The chat model is the first, and so the default; a machine without embeddings has no other.
+     */
+    private Models models(Settings settings, String name, LoadingEngine engine) {
+        List<ServedModel> models = new ArrayList<>();
+        models.add(new ServedModel(name, engine, name, Instant.now()));
+        try {
+            embeddings
+                    .open(settings)
+                    .filter(model -> !model.name().equals(name))
+                    .ifPresent(models::add);
+        } catch (CommandException e) {
+            screen.err().println(e.getMessage());
+        }
+        return new Models(models, Map.of());
     }
 
     private void load(Store store, Settings settings, LoadingEngine engine, Banner banner)
@@ -85,7 +106,7 @@ final class Serve implements Callable<Integer> {
     }
 
     /** On SIGTERM and Ctrl-C: ends a fetch and its processes, or drains the server. */
-    private void stopInOrder(Server server, LoadingEngine engine, Duration drain) {
+    private void stopInOrder(Server server, Models models, Duration drain) {
         Thread serving = Thread.currentThread();
         Runtime.getRuntime()
                 .addShutdownHook(
@@ -102,7 +123,7 @@ final class Serve implements Callable<Integer> {
                                                                 + " s.");
                                     }
                                     server.close();
-                                    engine.close();
+                                    models.close();
                                 }));
     }
 

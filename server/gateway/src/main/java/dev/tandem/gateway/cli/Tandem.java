@@ -29,14 +29,20 @@ public final class Tandem {
     /**
      * Runs one command to its end.
      *
-     * @param front puts a server in front of the engine
+     * @param front puts a server in front of the models
      * @param loader loads the engine inside the program
+     * @param embeddings opens the embedding model inside the program
      * @return the exit code
      */
-    public static int run(String[] args, Screen screen, Front front, EngineLoader loader) {
+    public static int run(
+            String[] args,
+            Screen screen,
+            Front front,
+            EngineLoader loader,
+            EmbeddingLoader embeddings) {
         CommandLine program =
                 new CommandLine(new Tandem())
-                        .addSubcommand(new Serve(screen, front, loader))
+                        .addSubcommand(new Serve(screen, front, loader, embeddings))
                         .addSubcommand(new Chat(screen))
                         .addSubcommand(new Pull(screen))
                         .addSubcommand(new ListModels(screen))

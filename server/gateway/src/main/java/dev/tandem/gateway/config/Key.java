@@ -45,11 +45,19 @@ public enum Key {
     TANDEM_QUEUE(
             "64",
             "0 to 10000",
-            "How many requests may wait for a slot. More are refused with 503."),
+            "How many requests may wait for a slot, and how many for embeddings. More are refused with 503."),
     TANDEM_MEMORY(
             "1GiB",
             "64MiB to 1024GiB",
             "The most memory for the model and its contexts. A start that needs more is refused."),
+    TANDEM_EMBEDDINGS(
+            "on",
+            "on or off",
+            "Serve the embedding model all-MiniLM-L6-v2, which is part of the program, beside the other."),
+    TANDEM_EMBEDDING_THREADS(
+            "the processors",
+            "1 to 512",
+            "How many texts are turned into vectors at the same time, each by a thread."),
     TANDEM_MAX_REQUEST(
             "4MiB",
             "1KiB to 1GiB",

@@ -48,6 +48,14 @@ final class Reader {
         }
     }
 
+    boolean onOrOff(Key key, boolean fallback) {
+        String value = text(key).orElse(fallback ? "on" : "off");
+        if (!value.equals("on") && !value.equals("off")) {
+            wrong(key, value);
+        }
+        return value.equals("on");
+    }
+
     int integer(Key key, int fallback, int least, int most) {
         return (int)
                 text(key)

@@ -12,10 +12,16 @@ import java.util.Map;
  * @param limits what it takes and how long it waits
  * @param storage where its files are
  * @param embedded the engine inside the program
+ * @param embeddings the embedding model inside the program
  * @param notes what is odd but stops nothing, a sentence each
  */
 public record Settings(
-        Listen listen, Limits limits, Storage storage, Embedded embedded, List<String> notes) {
+        Listen listen,
+        Limits limits,
+        Storage storage,
+        Embedded embedded,
+        Embedding embeddings,
+        List<String> notes) {
 
     public Settings {
         notes = List.copyOf(notes);
@@ -38,8 +44,9 @@ public record Settings(
         Limits limits = Limits.read(reader);
         Storage storage = StorageSection.read(reader, environment, machine);
         Embedded embedded = Embedded.read(reader, machine);
+        Embedding embeddings = Embedding.read(reader, machine);
         List<String> notes = reader.unknown();
         reader.complain();
-        return new Settings(listen, limits, storage, embedded, notes);
+        return new Settings(listen, limits, storage, embedded, embeddings, notes);
     }
 }

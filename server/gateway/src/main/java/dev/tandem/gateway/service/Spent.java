@@ -3,7 +3,7 @@ package dev.tandem.gateway.service;
 import dev.tandem.v1.Usage;
 
 /**
- * What one chat call took.
+ * What one call took.
  *
  * @param model the model's name
  * @param usage in tokens. Where the engine did not come to tell it, the pieces of text that it sent

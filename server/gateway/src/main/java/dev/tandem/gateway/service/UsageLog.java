@@ -5,7 +5,7 @@ import dev.tandem.v1.Usage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** A log line for each chat call: who can be asked later what a request took. */
+/** A log line for each call of a model: who can be asked later what a request took. */
 public final class UsageLog implements UsageListener {
     private static final Logger LOG = System.getLogger(UsageLog.class.getName());
 

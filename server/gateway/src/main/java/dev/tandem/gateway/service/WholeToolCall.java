@@ -1,5 +1,6 @@
 package dev.tandem.gateway.service;
 
+import dev.tandem.v1.CustomToolCall;
 import dev.tandem.v1.FunctionCall;
 import dev.tandem.v1.FunctionCallDelta;
 import dev.tandem.v1.ToolCall;
@@ -9,25 +10,38 @@ import dev.tandem.v1.ToolCallDelta;
 final class WholeToolCall {
     private String id = "";
     private String name = "";
-    private final StringBuilder arguments = new StringBuilder();
+    private boolean custom;
+    private final StringBuilder arguments = new StringBuilder(); // a custom tool's input
 
     void add(ToolCallDelta delta) {
         // some servers repeat id and name in each chunk: appending would double them
         if (!delta.getId().isEmpty()) {
             id = delta.getId();
         }
-        FunctionCallDelta function = delta.getFunction();
-        if (!function.getName().isEmpty()) {
-            name = function.getName();
+        if (delta.hasCustom()) {
+            custom = true;
+            add(delta.getCustom().getName(), delta.getCustom().getInput());
         }
-        arguments.append(function.getArguments());
+        FunctionCallDelta function = delta.getFunction();
+        add(function.getName(), function.getArguments());
+    }
+
+    private void add(String newName, String moreArguments) {
+        if (!newName.isEmpty()) {
+            name = newName;
+        }
+        arguments.append(moreArguments);
     }
 
     ToolCall toMessage() {
-        return ToolCall.newBuilder()
-                .setId(id)
-                .setFunction(
-                        FunctionCall.newBuilder().setName(name).setArguments(arguments.toString()))
-                .build();
+        ToolCall.Builder call = ToolCall.newBuilder().setId(id);
+        if (custom) {
+            call.setCustom(
+                    CustomToolCall.newBuilder().setName(name).setInput(arguments.toString()));
+        } else {
+            call.setFunction(
+                    FunctionCall.newBuilder().setName(name).setArguments(arguments.toString()));
+        }
+        return call.build();
     }
 }

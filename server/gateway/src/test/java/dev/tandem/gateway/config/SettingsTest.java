@@ -24,6 +24,7 @@ class SettingsTest {
         assertThat(settings.limits())
                 .isEqualTo(new Limits(4 << 20, Duration.ofSeconds(10), Duration.ofSeconds(30)));
         assertThat(settings.embedded()).isEqualTo(new Embedded(2048, 4, 7, 64, 1L << 30));
+        assertThat(settings.embeddings()).isEqualTo(new Embedding(true, 8));
         assertThat(settings.storage().home()).isEqualTo(Path.of("/home/ada/.cache/tandem"));
         assertThat(settings.storage().model()).isEmpty();
         assertThat(settings.notes()).isEmpty();
@@ -38,6 +39,8 @@ class SettingsTest {
                                 "TANDEM_PORT", "0",
                                 "TANDEM_ALLOWED_HOSTS", "tandem.example, *",
                                 "TANDEM_MEMORY", "2 GiB",
+                                "TANDEM_EMBEDDINGS", "off",
+                                "TANDEM_EMBEDDING_THREADS", "3",
                                 "TANDEM_MAX_REQUEST", "500KB",
                                 "TANDEM_HEARTBEAT", "5s",
                                 "TANDEM_DRAIN", "0"),
@@ -46,6 +49,7 @@ class SettingsTest {
         assertThat(settings.listen().port()).isZero();
         assertThat(settings.listen().allowedHosts()).containsExactly("tandem.example", "*");
         assertThat(settings.embedded().memoryBytes()).isEqualTo(2L << 30);
+        assertThat(settings.embeddings()).isEqualTo(new Embedding(false, 3));
         assertThat(settings.limits())
                 .isEqualTo(new Limits(500_000, Duration.ofSeconds(5), Duration.ZERO));
     }

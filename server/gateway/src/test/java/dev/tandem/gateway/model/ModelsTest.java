@@ -8,6 +8,7 @@ import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.testing.Script;
 import dev.tandem.testing.ScriptedEngine;
+import dev.tandem.v1.Capability;
 import dev.tandem.v1.Model;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,11 @@ class ModelsTest {
                                 .setCreated(1_700_000_000)
                                 .setOwnedBy("test")
                                 .setContextLength(4096)
+                                .addCapabilities(Capability.CAPABILITY_CHAT)
+                                .addCapabilities(Capability.CAPABILITY_COMPLETION)
+                                .addCapabilities(Capability.CAPABILITY_EMBEDDING)
+                                .addCapabilities(Capability.CAPABILITY_RERANK)
+                                .addCapabilities(Capability.CAPABILITY_TOKENIZE)
                                 .build());
     }
 

@@ -3,11 +3,19 @@ package dev.tandem.gateway.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.runtime.call.ApiError.Violation;
+import dev.tandem.v1.AllowedTool;
+import dev.tandem.v1.AllowedTools;
+import dev.tandem.v1.AudioOutput;
+import dev.tandem.v1.AudioReference;
 import dev.tandem.v1.ChatMessage;
 import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.ContentPart;
+import dev.tandem.v1.CustomTool;
+import dev.tandem.v1.FunctionCall;
+import dev.tandem.v1.FunctionCallChoice;
 import dev.tandem.v1.FunctionTool;
 import dev.tandem.v1.JsonSchemaFormat;
+import dev.tandem.v1.NamedCustomTool;
 import dev.tandem.v1.NamedFunction;
 import dev.tandem.v1.ResponseFormat;
 import dev.tandem.v1.ResponseFormatType;
@@ -17,6 +25,7 @@ import dev.tandem.v1.Tool;
 import dev.tandem.v1.ToolCall;
 import dev.tandem.v1.ToolChoice;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChatRulesTest {
@@ -25,7 +34,6 @@ class ChatRulesTest {
     @Test
     void anOrdinaryRequestBreaksNothing() {
         assertThat(paths(request())).isEmpty();
-        assertThat(ChatRules.ofStream(request().build())).isEmpty();
     }
 
     @Test
@@ -63,6 +71,100 @@ class ChatRulesTest {
     }
 
     @Test
+    void onlyAnAssistantCallsFunctionsAndSpeaks() {
+        ChatMessage.Builder user =
+                message(Role.ROLE_USER)
+                        .addContent(HI)
+                        .setFunctionCall(FunctionCall.newBuilder().setName("f"))
+                        .setAudio(AudioReference.newBuilder().setId("audio_1"));
+
+        assertThat(paths(request().addMessages(user)))
+                .containsExactly("messages[1].function_call", "messages[1].audio");
+        assertThat(paths(request().addMessages(user.clearContent().setRole(Role.ROLE_ASSISTANT))))
+                .isEmpty();
+    }
+
+    @Test
+    void aFunctionsMessageNamesItsFunctionAndMayBeEmpty() {
+        assertThat(paths(request().addMessages(message(Role.ROLE_FUNCTION))))
+                .containsExactly("messages[1].name");
+        assertThat(paths(request().addMessages(message(Role.ROLE_FUNCTION).setName("f"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aChoiceIsAmongTheToolsOfItsKind() {
+        ChatRequest.Builder request =
+                request()
+                        .addTools(tool("f"))
+                        .addTools(
+                                Tool.newBuilder().setCustom(CustomTool.newBuilder().setName("c")));
+        AllowedTools.Builder allowed =
+                AllowedTools.newBuilder()
+                        .setMode("auto")
+                        .addTools(allowed("f"))
+                        .addTools(allowed("c"))
+                        .addTools(
+                                AllowedTool.newBuilder()
+                                        .setCustom(NamedCustomTool.newBuilder().setName("c")));
+
+        assertThat(
+                        paths(
+                                request.setToolChoice(
+                                        ToolChoice.newBuilder()
+                                                .setCustom(
+                                                        NamedCustomTool.newBuilder()
+                                                                .setName("f")))))
+                .containsExactly("tool_choice.custom.name");
+        assertThat(paths(request.setToolChoice(ToolChoice.newBuilder().setAllowedTools(allowed))))
+                .containsExactly("tool_choice.allowed_tools.tools[1].function.name");
+    }
+
+    private static AllowedTool.Builder allowed(String function) {
+        return AllowedTool.newBuilder().setFunction(NamedFunction.newBuilder().setName(function));
+    }
+
+    @Test
+    void toolsOfEveryKindHaveNamesOfTheirOwn() {
+        assertThat(
+                        paths(
+                                request()
+                                        .addTools(tool("f"))
+                                        .addTools(
+                                                Tool.newBuilder()
+                                                        .setCustom(
+                                                                CustomTool.newBuilder()
+                                                                        .setName("f")))))
+                .containsExactly("tools[1].custom.name");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // deprecated for callers
+    void theOlderFormOfToolsHasTheSameRules() {
+        FunctionTool f = FunctionTool.newBuilder().setName("f").build();
+        FunctionTool notAnObject = f.toBuilder().setParameters("7").build();
+        FunctionCallChoice g = FunctionCallChoice.newBuilder().setName("g").build();
+
+        assertThat(paths(request().addFunctions(f).addFunctions(notAnObject).setFunctionCall(g)))
+                .containsExactly(
+                        "functions[1].name", "functions[1].parameters", "function_call.name");
+        assertThat(paths(request().setFunctionCall(g))).containsExactly("function_call");
+        assertThat(
+                        paths(
+                                request()
+                                        .setFunctionCall(
+                                                FunctionCallChoice.newBuilder().setMode("none"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aSpokenAnswerNeedsAVoice() {
+        assertThat(paths(request().addModalities("audio"))).containsExactly("audio");
+        assertThat(paths(request().addModalities("audio").setAudio(AudioOutput.newBuilder())))
+                .isEmpty();
+    }
+
+    @Test
     void topLogprobsNeedLogprobs() {
         assertThat(paths(request().setTopLogprobs(2))).containsExactly("top_logprobs");
         assertThat(paths(request().setTopLogprobs(2).setLogprobs(true))).isEmpty();
@@ -71,13 +173,8 @@ class ChatRulesTest {
 
     @Test
     void streamOptionsNeedAStream() {
-        ChatRequest request =
-                request().setStreamOptions(StreamOptions.getDefaultInstance()).build();
-
-        assertThat(ChatRules.ofComplete(request))
-                .extracting(Violation::field)
+        assertThat(paths(request().setStreamOptions(StreamOptions.getDefaultInstance())))
                 .containsExactly("stream_options");
-        assertThat(ChatRules.ofStream(request)).isEmpty();
     }
 
     @Test
@@ -146,7 +243,7 @@ class ChatRulesTest {
     }
 
     @Test
-    void allThatIsBrokenIsToldAtOnceInTheRequestsOrder() {
+    void eachRuleLooksAtItsOwnFields() {
         ChatRequest.Builder request =
                 ChatRequest.newBuilder()
                         .addMessages(message(Role.ROLE_USER))
@@ -160,7 +257,18 @@ class ChatRulesTest {
     }
 
     private static List<String> paths(ChatRequest.Builder request) {
-        return ChatRules.ofComplete(request.build()).stream().map(Violation::field).toList();
+        ChatRequest built = request.build();
+        return Stream.of(
+                        MessageRules.of(built.getMessagesList()),
+                        ChatRules.logprobs(built),
+                        ChatRules.streamOptions(built),
+                        ToolRules.of(built),
+                        LegacyFunctionRules.of(built),
+                        ChatRules.responseFormat(built),
+                        ChatRules.audio(built))
+                .flatMap(List::stream)
+                .map(Violation::field)
+                .toList();
     }
 
     private static ChatRequest.Builder request() {

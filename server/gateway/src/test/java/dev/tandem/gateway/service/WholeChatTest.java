@@ -2,17 +2,23 @@ package dev.tandem.gateway.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.tandem.v1.Annotation;
+import dev.tandem.v1.AssistantMessage;
+import dev.tandem.v1.AudioDelta;
 import dev.tandem.v1.ChatChoice;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChatCompletion;
 import dev.tandem.v1.ChoiceLogprobs;
 import dev.tandem.v1.ChunkChoice;
+import dev.tandem.v1.CustomToolCallDelta;
 import dev.tandem.v1.Delta;
 import dev.tandem.v1.FunctionCallDelta;
 import dev.tandem.v1.Role;
 import dev.tandem.v1.TokenLogprob;
 import dev.tandem.v1.ToolCall;
 import dev.tandem.v1.ToolCallDelta;
+import dev.tandem.v1.UrlCitation;
 import dev.tandem.v1.Usage;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +31,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class CompletionTest {
+class WholeChatTest {
     private static final ChatChunk ENVELOPE =
             ChatChunk.newBuilder().setId("chatcmpl-1").setCreated(7).setModel("m").build();
 
@@ -81,7 +87,7 @@ class CompletionTest {
     Arbitrary<List<ChunkChoice>> news() {
         Arbitrary<Integer> index = Arbitraries.integers().between(0, 3);
         return Combinators.combine(index, Arbitraries.of(1, 2, 3, 4), Arbitraries.strings(), index)
-                .as(CompletionTest::news)
+                .as(WholeChatTest::news)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(30);
@@ -115,7 +121,7 @@ class CompletionTest {
 
     @Test
     void theEnvelopeTheUsageAndTheFinishReasonsAreThere() {
-        Completion completion = new Completion();
+        WholeChat completion = new WholeChat();
         completion.send(chunk(choice(0).setFinishReason("length").build()));
         completion.send(chunk(choice(1).setFinishReason("stop").build()));
         Usage usage = Usage.newBuilder().setPromptTokens(3).setCompletionTokens(2).build();
@@ -131,6 +137,74 @@ class CompletionTest {
         assertThat(whole.getChoicesList())
                 .extracting(ChatChoice::getFinishReason)
                 .containsExactly("length", "stop");
+    }
+
+    @Test
+    void soundFunctionCallsAndSourcesGrowToo() {
+        ChunkChoice.Builder first = choice(0);
+        first.getDeltaBuilder()
+                .setAudio(
+                        AudioDelta.newBuilder()
+                                .setId("audio_1")
+                                .setData(ByteString.copyFromUtf8("ab"))
+                                .setTranscript("He"))
+                .setFunctionCall(FunctionCallDelta.newBuilder().setName("f").setArguments("{\"a"))
+                .addAnnotations(source("one"));
+        ChunkChoice.Builder second = choice(0);
+        second.getDeltaBuilder()
+                .setAudio(
+                        AudioDelta.newBuilder()
+                                .setData(ByteString.copyFromUtf8("c"))
+                                .setExpiresAt(9)
+                                .setTranscript("llo"))
+                .setFunctionCall(FunctionCallDelta.newBuilder().setArguments("\": 1}"))
+                .addAnnotations(source("two"));
+
+        AssistantMessage message =
+                fold(List.of(first.build(), second.build())).getChoices(0).getMessage();
+
+        assertThat(message.hasContent()).isFalse();
+        assertThat(message.getAudio().getId()).isEqualTo("audio_1");
+        assertThat(message.getAudio().getData().toStringUtf8()).isEqualTo("abc");
+        assertThat(message.getAudio().getExpiresAt()).isEqualTo(9);
+        assertThat(message.getAudio().getTranscript()).isEqualTo("Hello");
+        assertThat(message.getFunctionCall().getName()).isEqualTo("f");
+        assertThat(message.getFunctionCall().getArguments()).isEqualTo("{\"a\": 1}");
+        assertThat(message.getAnnotationsList()).containsExactly(source("one"), source("two"));
+    }
+
+    private static Annotation source(String title) {
+        return Annotation.newBuilder()
+                .setUrlCitation(UrlCitation.newBuilder().setTitle(title))
+                .build();
+    }
+
+    @Test
+    void aCustomToolsInputGrows() {
+        ChunkChoice.Builder first = choice(0);
+        first.getDeltaBuilder()
+                .addToolCalls(
+                        toolCall(0)
+                                .setId("call_1")
+                                .setType("custom")
+                                .setCustom(
+                                        CustomToolCallDelta.newBuilder()
+                                                .setName("shell")
+                                                .setInput("l")));
+        ChunkChoice.Builder second = choice(0);
+        second.getDeltaBuilder()
+                .addToolCalls(
+                        toolCall(0).setCustom(CustomToolCallDelta.newBuilder().setInput("s")));
+
+        ToolCall call =
+                fold(List.of(first.build(), second.build()))
+                        .getChoices(0)
+                        .getMessage()
+                        .getToolCalls(0);
+
+        assertThat(call.getId()).isEqualTo("call_1");
+        assertThat(call.getCustom().getName()).isEqualTo("shell");
+        assertThat(call.getCustom().getInput()).isEqualTo("ls");
     }
 
     @Test
@@ -195,7 +269,7 @@ class CompletionTest {
     }
 
     private static ChatCompletion fold(List<ChunkChoice> news) {
-        Completion completion = new Completion();
+        WholeChat completion = new WholeChat();
         news.forEach(choice -> completion.send(chunk(choice)));
         return completion.toMessage();
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Puts the chunks of an answer together to the whole answer. Chunks of several choices may come in
  * any mixture. Used by one thread.
  */
-final class Completion implements Sink<ChatChunk> {
+final class WholeChat implements Sink<ChatChunk> {
     private final ChatCompletion.Builder whole = ChatCompletion.newBuilder();
     private final SortedMap<Integer, WholeChoice> choices = new TreeMap<>();
     private final Map<String, String> extra = new TreeMap<>();
@@ -25,6 +25,9 @@ final class Completion implements Sink<ChatChunk> {
         }
         if (chunk.hasUsage()) {
             whole.setUsage(chunk.getUsage());
+        }
+        if (chunk.hasModeration()) {
+            whole.setModeration(chunk.getModeration());
         }
         extra.putAll(chunk.getExtraMap());
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Stands between an engine and the client: keeps the usage, passes it on only where it was asked
  * for, and knows whether every choice came to its end. Used by the call's thread only.
  */
-final class AnswerWatch implements Sink<ChatChunk> {
+final class ChatWatch implements Sink<ChatChunk> {
     private final Sink<ChatChunk> client;
     private final boolean includeUsage;
     private final Set<Integer> open = new HashSet<>(2);
@@ -22,7 +22,7 @@ final class AnswerWatch implements Sink<ChatChunk> {
     private int pieces;
     private @Nullable Usage usage;
 
-    AnswerWatch(Sink<ChatChunk> client, boolean includeUsage) {
+    ChatWatch(Sink<ChatChunk> client, boolean includeUsage) {
         this.client = client;
         this.includeUsage = includeUsage;
     }
