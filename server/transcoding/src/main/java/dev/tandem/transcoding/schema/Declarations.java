@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,14 @@ public final class Declarations {
     private static final String FOLDER = "META-INF/tandem/";
 
     /** File name → path of the declaration in the file's descriptor → where and with what words. */
-    private final Map<String, Map<List<Integer>, Location>> locations = new HashMap<>();
+    private final Map<String, Map<List<Integer>, Location>> locations = new ConcurrentHashMap<>();
 
-    private final Map<String, FileDescriptor> files = new LinkedHashMap<>();
+    private final Map<String, FileDescriptorProto> packed = new HashMap<>();
+    private final List<FileDescriptor> files;
 
-    private Declarations() {}
+    private Declarations(List<FileDescriptor> files) {
+        this.files = files;
+    }
 
     /**
      * Those of the files and of all that they import, read by the class loader of the thread.
@@ -37,57 +41,66 @@ public final class Declarations {
      * @throws IllegalArgumentException where a packed descriptor set cannot be read
      */
     public static Declarations of(Collection<FileDescriptor> files) {
-        Declarations all = new Declarations();
-        files.forEach(all::add);
-        all.files.values().stream()
+        return of(files, Thread.currentThread().getContextClassLoader());
+    }
+
+    /**
+     * As {@link #of(Collection)}, read by another class loader.
+     *
+     * @throws IllegalArgumentException where a packed descriptor set cannot be read
+     */
+    public static Declarations of(Collection<FileDescriptor> files, ClassLoader packages) {
+        Declarations all = new Declarations(withImports(files));
+        all.files.stream()
                 .map(FileDescriptor::getPackage)
                 .distinct()
-                .forEach(all::readPacked);
+                .forEach(each -> all.readPacked(each, packages));
         return all;
     }
 
-    private void add(FileDescriptor file) {
-        if (!files.containsKey(file.getFullName())) {
-            file.getDependencies().forEach(this::add);
-            files.put(file.getFullName(), file);
+    /** Files and all that they import, imports first, as protoc writes them. */
+    public static List<FileDescriptor> withImports(Collection<FileDescriptor> files) {
+        Map<String, FileDescriptor> all = new LinkedHashMap<>();
+        files.forEach(file -> collect(file, all));
+        return List.copyOf(all.values());
+    }
+
+    private static void collect(FileDescriptor file, Map<String, FileDescriptor> into) {
+        if (!into.containsKey(file.getFullName())) {
+            file.getDependencies().forEach(imported -> collect(imported, into));
+            into.put(file.getFullName(), file);
         }
     }
 
-    private void readPacked(String protoPackage) {
+    private void readPacked(String protoPackage, ClassLoader packages) {
         String name = FOLDER + protoPackage + ".protoset";
         try {
             // several jars may hold files of one package
-            Thread.currentThread()
-                    .getContextClassLoader()
-                    .resources(name)
-                    .forEach(packed -> read(name, packed));
+            packages.resources(name).forEach(each -> read(name, each));
         } catch (UncheckedIOException e) {
             throw new IllegalArgumentException(
                     name + " on the class path cannot be read; build it anew", e);
         }
     }
 
-    private void read(String name, URL packed) {
-        try (InputStream in = packed.openStream()) {
-            FileDescriptorSet.parseFrom(in).getFileList().forEach(this::index);
+    private void read(String name, URL set) {
+        try (InputStream in = set.openStream()) {
+            FileDescriptorSet.parseFrom(in)
+                    .getFileList()
+                    .forEach(file -> packed.putIfAbsent(file.getName(), file));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
     }
 
-    private void index(FileDescriptorProto file) {
-        if (files.containsKey(file.getName()) && !locations.containsKey(file.getName())) {
-            Map<List<Integer>, Location> byPath = new HashMap<>();
-            file.getSourceCodeInfo()
-                    .getLocationList()
-                    .forEach(location -> byPath.putIfAbsent(location.getPathList(), location));
-            locations.put(file.getName(), byPath);
+    /** The descriptors of all files, imports first; with comments where they are packed. */
+    public FileDescriptorSet descriptorSet() {
+        FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();
+        for (FileDescriptor file : files) {
+            FileDescriptorProto described = packed.get(file.getFullName());
+            set.addFile(described == null ? file.toProto() : described);
         }
-    }
-
-    /** The files and all that they import, imports first. */
-    public List<FileDescriptor> files() {
-        return List.copyOf(files.values());
+        return set.build();
     }
 
     /**
@@ -120,7 +133,17 @@ public final class Declarations {
     }
 
     private @Nullable Location location(GenericDescriptor declaration) {
-        Map<List<Integer>, Location> byPath = locations.get(declaration.getFile().getFullName());
-        return byPath == null ? null : byPath.get(DeclarationPath.of(declaration));
+        return locations
+                .computeIfAbsent(declaration.getFile().getFullName(), this::indexed)
+                .get(DeclarationPath.of(declaration));
+    }
+
+    private Map<List<Integer>, Location> indexed(String file) {
+        Map<List<Integer>, Location> byPath = new HashMap<>();
+        packed.getOrDefault(file, FileDescriptorProto.getDefaultInstance())
+                .getSourceCodeInfo()
+                .getLocationList()
+                .forEach(location -> byPath.putIfAbsent(location.getPathList(), location));
+        return byPath;
     }
 }

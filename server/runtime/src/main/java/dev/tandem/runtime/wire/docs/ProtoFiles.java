@@ -1,20 +1,15 @@
 package dev.tandem.runtime.wire.docs;
 
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.tandem.transcoding.schema.Declarations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,13 +20,13 @@ import java.util.TreeMap;
 final class ProtoFiles {
     private final ClassLoader packages;
     private final List<String> services;
-    private final SequencedMap<String, FileDescriptor> files;
+    private final List<FileDescriptor> files;
     private final SortedMap<String, URL> texts;
 
     private ProtoFiles(
             ClassLoader packages,
             List<String> services,
-            SequencedMap<String, FileDescriptor> files,
+            List<FileDescriptor> files,
             SortedMap<String, URL> texts) {
         this.packages = packages;
         this.services = services;
@@ -45,26 +40,19 @@ final class ProtoFiles {
      * @param packages where they are looked for as resources
      */
     static ProtoFiles of(Collection<ServiceDescriptor> services, ClassLoader packages) {
-        SequencedMap<String, FileDescriptor> files = new LinkedHashMap<>();
-        services.forEach(service -> collect(service.getFile(), files));
+        List<FileDescriptor> files =
+                Declarations.withImports(
+                        services.stream().map(ServiceDescriptor::getFile).toList());
         SortedMap<String, URL> texts = new TreeMap<>();
-        for (String name : files.keySet()) {
-            URL text = packages.getResource(name);
+        for (FileDescriptor file : files) {
+            URL text = packages.getResource(file.getName());
             if (text != null) {
-                texts.put(name, text);
+                texts.put(file.getName(), text);
             }
         }
         List<String> names =
                 services.stream().map(ServiceDescriptor::getFullName).sorted().toList();
         return new ProtoFiles(packages, names, files, texts);
-    }
-
-    /** Imports first, as protoc writes them and its readers expect them. */
-    private static void collect(FileDescriptor file, Map<String, FileDescriptor> into) {
-        if (!into.containsKey(file.getName())) {
-            file.getDependencies().forEach(imported -> collect(imported, into));
-            into.put(file.getName(), file);
-        }
     }
 
     /** The full names of the services, sorted. */
@@ -91,31 +79,6 @@ final class ProtoFiles {
      * packed with the services has them.
      */
     byte[] descriptorSet() {
-        Map<String, FileDescriptorProto> packed = new HashMap<>();
-        files.values().stream()
-                .map(FileDescriptor::getPackage)
-                .distinct()
-                .forEach(name -> addPacked(name, packed));
-        FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();
-        files.forEach((name, file) -> {
-            FileDescriptorProto described = packed.get(name);
-            set.addFile(described == null ? file.toProto() : described);
-        });
-        return set.build().toByteArray();
-    }
-
-    /** Several jars may hold files of one package. */
-    private void addPacked(String protoPackage, Map<String, FileDescriptorProto> into) {
-        packages.resources("META-INF/tandem/" + protoPackage + ".protoset")
-                .flatMap(packed -> read(packed).getFileList().stream())
-                .forEach(file -> into.putIfAbsent(file.getName(), file));
-    }
-
-    private static FileDescriptorSet read(URL packed) {
-        try (InputStream in = packed.openStream()) {
-            return FileDescriptorSet.parseFrom(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(packed + " cannot be read; build it anew", e);
-        }
+        return Declarations.of(files, packages).descriptorSet().toByteArray();
     }
 }
