@@ -123,7 +123,7 @@ class BadSiblingRequestTest {
                             tokenize()
                                     .addMessages(ChatMessage.newBuilder().setRole(Role.ROLE_USER)),
                             "messages[0].content"),
-                    bad(rerank("", ""), "query", "documents[0].text"),
+                    bad(rerank("", ""), "query", "documents[0]"),
                     bad(rerank("a", "b").clearDocuments().setTopN(0), "documents", "top_n"));
 
     @BeforeAll

@@ -2,25 +2,18 @@ package dev.tandem.runtime.rules;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import dev.tandem.options.v1.JsonKind;
 import dev.tandem.options.v1.Options;
+import dev.tandem.options.v1.Shorthand;
 import dev.tandem.runtime.rules.Findings.Step;
 import dev.tandem.transcoding.json.ViolationPath;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The path of a broken rule in the names of the .proto file: {@code messages[0].content[1].text}.
  */
 final class RulePath {
-    private static final Set<JsonKind> ARRAYS =
-            EnumSet.of(
-                    JsonKind.JSON_KIND_STRINGS,
-                    JsonKind.JSON_KIND_NUMBERS,
-                    JsonKind.JSON_KIND_ARRAY);
-
     private RulePath() {}
 
     /** With every field on the way. */
@@ -41,7 +34,7 @@ final class RulePath {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < way.size(); i++) {
             Step step = way.get(i);
-            if (i == 0 || !isBare(step.owner)) {
+            if (i == 0 || !mayStandBare(step.owner, step.field)) {
                 name(step, path);
             }
             if (!isOnlyOne(step)) {
@@ -51,26 +44,30 @@ final class RulePath {
         return path.toString();
     }
 
-    /**
-     * Is nothing set but one field for which the message has a shorthand, or may it stand as []?
-     */
-    private static boolean isBare(Message message) {
-        var shorthands =
-                message.getDescriptorForType()
-                        .getOptions()
-                        .getExtension(Options.message)
-                        .getShorthandList();
-        if (shorthands.isEmpty()) {
-            return false;
-        }
-        Map<FieldDescriptor, Object> set = message.getAllFields();
-        if (set.isEmpty()) {
-            return shorthands.stream().anyMatch(each -> ARRAYS.contains(each.getKind()));
-        }
-        return set.size() == 1
-                && shorthands.stream()
-                        .anyMatch(each ->
-                                set.keySet().iterator().next().getName().equals(each.getField()));
+    /** Has the message a shorthand for the field, and is no other set? */
+    private static boolean mayStandBare(Message message, FieldDescriptor field) {
+        return shorthands(message).contains(field.getName())
+                && Set.of(field).containsAll(message.getAllFields().keySet());
+    }
+
+    /** Is nothing set but a field for which the message has a shorthand? */
+    private static boolean mayStandBare(Message message) {
+        Set<FieldDescriptor> set = message.getAllFields().keySet();
+        Set<String> shorthands = shorthands(message);
+        return !shorthands.isEmpty()
+                && set.size() <= 1
+                && set.stream().allMatch(field -> shorthands.contains(field.getName()));
+    }
+
+    private static Set<String> shorthands(Message message) {
+        return message
+                .getDescriptorForType()
+                .getOptions()
+                .getExtension(Options.message)
+                .getShorthandList()
+                .stream()
+                .map(Shorthand::getField)
+                .collect(Collectors.toSet());
     }
 
     /** Is it the element of a list of one, which may stand without the list? */
@@ -82,7 +79,7 @@ final class RulePath {
             return false;
         }
         return !(step.owner.getRepeatedField(field, 0) instanceof Message message)
-                || isBare(message);
+                || mayStandBare(message);
     }
 
     private static void name(Step step, StringBuilder path) {

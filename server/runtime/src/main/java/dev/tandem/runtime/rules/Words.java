@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.tandem.transcoding.json.EnumNames;
+import dev.tandem.transcoding.json.Profile;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -166,10 +167,9 @@ final class Words {
             }
             Set<String> forbidden = new TreeSet<>(all("not_in"));
             return "Must be one of "
-                    + field.getEnumType().getValues().stream()
-                            .map(Limits::named)
+                    + EnumNames.offered(field.getEnumType(), Profile.CONTRACT).stream()
+                            .map(name -> '"' + name + '"')
                             .filter(name -> !forbidden.contains(name))
-                            .distinct()
                             .collect(Collectors.joining(", "))
                     + ".";
         }

@@ -17,6 +17,7 @@ import tools.jackson.core.JsonToken;
  */
 final class EnumElement extends Element {
     private final EnumDescriptor type;
+    private final Profile profile;
     private final boolean numbers;
     private final boolean isNull;
     private final Map<String, Integer> byName = new LinkedHashMap<>();
@@ -24,6 +25,7 @@ final class EnumElement extends Element {
 
     EnumElement(EnumDescriptor type, Profile profile) {
         this.type = type;
+        this.profile = profile;
         numbers = profile != Profile.CONTRACT;
         isNull = type.getFullName().equals(NullValue.getDescriptor().getFullName());
         for (EnumValueDescriptor value : type.getValues()) {
@@ -98,7 +100,11 @@ final class EnumElement extends Element {
             return number;
         }
         if (!in.lenient()) {
-            in.reject("enum", Wording.quoted(name) + " is not one of " + Wording.list(offered()));
+            in.reject(
+                    "enum",
+                    Wording.quoted(name)
+                            + " is not one of "
+                            + Wording.list(EnumNames.offered(type, profile)));
         }
         return unspecified();
     }
@@ -112,11 +118,6 @@ final class EnumElement extends Element {
             in.reject("enum", "no value of the enum has this number");
         }
         return unspecified();
-    }
-
-    /** The names worth telling: what stands for no choice is none. */
-    private List<String> offered() {
-        return byName.keySet().stream().filter(name -> !name.endsWith("unspecified")).toList();
     }
 
     /** Zero in every open enum. */

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import dev.tandem.options.v1.Options;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -26,6 +27,18 @@ public final class EnumNames {
         String name = value.getName();
         return (name.startsWith(prefix) ? name.substring(prefix.length()) : name)
                 .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The names worth offering to a caller, in the profile's spelling: without that of the zero
+     * which stands for no choice.
+     */
+    public static List<String> offered(EnumDescriptor type, Profile profile) {
+        return type.getValues().stream()
+                .filter(value -> value.getNumber() != 0 || !value.getName().endsWith("UNSPECIFIED"))
+                .map(value -> profile == Profile.CANONICAL ? value.getName() : of(value))
+                .distinct()
+                .toList();
     }
 
     /**

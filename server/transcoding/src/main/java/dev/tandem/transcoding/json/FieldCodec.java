@@ -3,8 +3,6 @@ package dev.tandem.transcoding.json;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /**
  * Reads and writes one field of a message as a JSON document of its own: an object, an array, a
@@ -29,29 +27,22 @@ public final class FieldCodec {
      * Reads one JSON value, as {@link JsonCodec#read(byte[])}. Null means that the field has no
      * value, unless it is of a type that holds null.
      *
-     * @param into gets the value; its field is empty
+     * @param empty a message without this field, which is not changed
+     * @return the message with the field
      * @throws JsonException when the bytes are not JSON, or do not fit the field; paths begin at
      *     the value
      */
-    public void read(byte[] json, Message.Builder into) throws JsonException {
-        Source source = Source.of(json, 0, json.length);
-        try (JsonParser parser = source.parser()) {
-            if (parser.nextToken() == null) {
-                throw JsonException.malformed("the text is empty", 1, 1);
-            }
-            JsonInput in = new JsonInput(parser, source, profile);
-            int frame = in.marks.open(words);
-            field.read(in, into, frame);
-            in.marks.close(frame);
-            if (parser.nextToken() != null) {
-                throw Syntax.trailing(parser);
-            }
-            if (!in.violations().isEmpty()) {
-                throw JsonException.invalid(in.violations(), in.count(), into.buildPartial());
-            }
-        } catch (JacksonException failure) {
-            throw Syntax.malformed(failure, source);
-        }
+    public Message read(byte[] json, Message empty) throws JsonException {
+        return Source.of(json, 0, json.length)
+                .read(
+                        profile,
+                        in -> {
+                            Message.Builder into = empty.toBuilder();
+                            int frame = in.marks.open(words);
+                            field.read(in, into, frame);
+                            in.marks.close(frame);
+                            return into.buildPartial();
+                        });
     }
 
     /**

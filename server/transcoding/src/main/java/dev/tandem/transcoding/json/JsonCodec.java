@@ -1,9 +1,6 @@
 package dev.tandem.transcoding.json;
 
 import com.google.protobuf.Message;
-import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /** Reads and writes one message type as JSON. Immutable; for all threads. */
 public final class JsonCodec {
@@ -32,39 +29,7 @@ public final class JsonCodec {
      * @throws JsonException when the bytes are not JSON, or do not fit the message type
      */
     public Message read(byte[] json, int offset, int length) throws JsonException {
-        Source source = Source.of(json, offset, length);
-        try (JsonParser parser = source.parser()) {
-            if (parser.nextToken() == null) {
-                throw JsonException.malformed("the text is empty", 1, 1);
-            }
-            JsonInput in = new JsonInput(parser, source, profile);
-            Message message = form.read(in);
-            if (parser.nextToken() != null) {
-                throw Syntax.trailing(parser);
-            }
-            if (!in.violations().isEmpty()) {
-                throw JsonException.invalid(paths(in, message), in.count(), message);
-            }
-            return message;
-        } catch (JacksonException failure) {
-            throw Syntax.malformed(failure, source);
-        }
-    }
-
-    /** Where names may be spelled in two ways, a path has that of the .proto file. */
-    private List<Violation> paths(JsonInput in, Message message) {
-        if (profile == Profile.CONTRACT) {
-            return in.violations();
-        }
-        return in.violations().stream()
-                .map(each ->
-                        new Violation(
-                                ViolationPath.parse(each.path())
-                                        .declaredIn(message.getDescriptorForType())
-                                        .toString(),
-                                each.rule(),
-                                each.message()))
-                .toList();
+        return Source.of(json, offset, length).read(profile, form::read);
     }
 
     /** As {@link #read(byte[], int, int)}, for the whole array. */

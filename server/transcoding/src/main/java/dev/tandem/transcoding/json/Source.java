@@ -1,9 +1,13 @@
 package dev.tandem.transcoding.json;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -94,6 +98,54 @@ final class Source {
 
     JsonParser parser() {
         return JSON.createParser(ObjectReadContext.empty(), bytes, offset, length);
+    }
+
+    /**
+     * Reads the one value that the document is, with nothing but white space around it.
+     *
+     * @param value reads it, at its first token, to its last
+     * @throws JsonException when the bytes are not JSON, or do not fit
+     */
+    Message read(Profile profile, Function<JsonInput, Message> value) throws JsonException {
+        try (JsonParser parser = parser()) {
+            try {
+                return read(parser, profile, value);
+            } catch (JacksonException failure) {
+                throw Syntax.malformed(failure, parser, this);
+            }
+        }
+    }
+
+    private Message read(JsonParser parser, Profile profile, Function<JsonInput, Message> value)
+            throws JsonException {
+        if (parser.nextToken() == null) {
+            throw JsonException.malformed("the text is empty", 1, 1);
+        }
+        JsonInput in = new JsonInput(parser, this, profile);
+        Message message = value.apply(in);
+        if (parser.nextToken() != null) {
+            throw Syntax.trailing(parser);
+        }
+        if (!in.violations().isEmpty()) {
+            throw JsonException.invalid(paths(in, message), in.count(), message);
+        }
+        return message;
+    }
+
+    /** Where names may be spelled in two ways, a path has that of the .proto file. */
+    private static List<Violation> paths(JsonInput in, Message message) {
+        if (in.profile == Profile.CONTRACT) {
+            return in.violations();
+        }
+        return in.violations().stream()
+                .map(each ->
+                        new Violation(
+                                ViolationPath.parse(each.path())
+                                        .declaredIn(message.getDescriptorForType())
+                                        .toString(),
+                                each.rule(),
+                                each.message()))
+                .toList();
     }
 
     private static boolean surrogateEscape(byte[] bytes, int from, int to, int end) {

@@ -14,8 +14,11 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 final class Syntax {
     private Syntax() {}
 
-    static JsonException malformed(JacksonException failure, Source source) {
+    static JsonException malformed(JacksonException failure, JsonParser parser, Source source) {
         TokenStreamLocation at = failure.getLocation();
+        if (at == null || at.getLineNr() < 1) { // of Jackson's limits
+            at = parser.currentLocation();
+        }
         int line = at == null ? 1 : Math.max(1, at.getLineNr());
         int column = at == null ? 1 : Math.max(1, at.getColumnNr());
         return JsonException.malformed(what(failure, at, source), line, column);

@@ -57,9 +57,11 @@ final class Properties {
     /** The value alone, within its rules, without its comment. */
     Node bare(Property property, List<String> words) {
         Rules rules = Rules.of(property.field());
-        Node schema = values.of(property.shape(), rules, words);
         boolean notZero =
                 direction == Direction.READ && rules.required() && !property.field().hasPresence();
+        boolean choice = property.shape() instanceof Shape.Choice;
+        Node schema =
+                values.of(property.shape(), notZero && choice ? rules.withoutZero() : rules, words);
         return notZero ? withoutZero(property.shape(), schema) : schema;
     }
 

@@ -32,6 +32,13 @@ record Rules(FieldRules all) {
         return all.getIgnore() == Ignore.IGNORE_IF_ZERO_VALUE;
     }
 
+    /** The same for an enum whose zero is refused. */
+    Rules withoutZero() {
+        FieldRules.Builder rules = all.toBuilder();
+        rules.getEnumBuilder().addNotIn(0);
+        return new Rules(rules.build());
+    }
+
     boolean isEmpty() {
         return all.equals(FieldRules.getDefaultInstance());
     }

@@ -7,10 +7,10 @@ import com.google.protobuf.Message;
 import dev.tandem.options.v1.FieldJson;
 import dev.tandem.options.v1.Options;
 import dev.tandem.transcoding.json.EnumNames;
+import dev.tandem.transcoding.json.Profile;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads one value of a field from the text of a path or a query. */
 final class TextValue {
@@ -133,11 +133,7 @@ final class TextValue {
                 return value;
             }
         }
-        String known =
-                field.getEnumType().getValues().stream()
-                        .map(EnumNames::of)
-                        .filter(name -> !name.endsWith("unspecified")) // stands for no choice
-                        .collect(Collectors.joining(", "));
+        String known = String.join(", ", EnumNames.offered(field.getEnumType(), Profile.CONTRACT));
         throw new BadValueException("enum", "Must be one of: " + known + ".");
     }
 }

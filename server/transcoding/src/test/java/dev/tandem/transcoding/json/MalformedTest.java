@@ -86,6 +86,17 @@ class MalformedTest {
     }
 
     @Test
+    void tooDeepIsToldWithItsPlace() {
+        String deep = "{\"string_value\":\n  " + "[".repeat(101);
+
+        assertThatThrownBy(() ->
+                        new JsonCodecs(Profile.CONTRACT)
+                                .of(dev.tandem.test.v1.Kinds.getDefaultInstance())
+                                .read(deep.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .hasMessageContaining("line 2, column 103: it is nested deeper than 100 levels");
+    }
+
+    @Test
     void aByteOrderMarkIsRefused() {
         byte[] marked = "\uFEFF{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 

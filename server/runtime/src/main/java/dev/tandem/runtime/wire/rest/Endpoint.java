@@ -108,9 +108,7 @@ final class Endpoint {
     private void readBody(byte[] json, Inbound inbound) {
         try {
             if (part != null) {
-                Message.Builder builder = request.toBuilder();
-                part.read(json, builder);
-                inbound.message(builder.buildPartial());
+                inbound.message(part.read(json, request));
             } else if (whole != null) {
                 inbound.message(whole.read(json));
             }
