@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.engines.Tokens;
-import dev.tandem.llamacpp.loop.ModelOptions;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.call.Head;
-import dev.tandem.runtime.call.RequestIds;
 import dev.tandem.v1.Capability;
 import dev.tandem.v1.ChatMessage;
 import dev.tandem.v1.CompletionRequest;
@@ -26,7 +24,6 @@ import dev.tandem.v1.TokenIds;
 import dev.tandem.v1.TokenizeRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,23 +38,21 @@ import org.junit.jupiter.api.Test;
 class LlamaCompletionTest {
     private static final String PROMPT = "The capital of France is";
 
+    private static LoadedEngine loaded;
     private static LlamaEngine engine;
     private static Calls calls;
 
     @BeforeAll
     static void load() {
-        ModelOptions options = ModelOptions.defaults().withContextPerSlot(256).withSlots(2);
-        engine =
-                LlamaEngine.load(
-                        RealFiles.library(), RealFiles.model(), options, Clock.systemUTC());
-        calls = new Calls(new RequestIds());
+        loaded = new LoadedEngine(256);
+        engine = loaded.engine;
+        calls = loaded.calls;
     }
 
     @AfterAll
     static void close() {
-        if (engine != null) {
-            engine.close();
-            calls.close();
+        if (loaded != null) {
+            loaded.close();
         }
     }
 

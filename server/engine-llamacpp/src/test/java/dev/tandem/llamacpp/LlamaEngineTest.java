@@ -3,7 +3,6 @@ package dev.tandem.llamacpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tandem.llamacpp.loop.ModelOptions;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.Calls;
@@ -11,7 +10,6 @@ import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Head;
-import dev.tandem.runtime.call.RequestIds;
 import dev.tandem.v1.AudioOutput;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChatMessage;
@@ -26,7 +24,6 @@ import dev.tandem.v1.Role;
 import dev.tandem.v1.WebSearchOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,23 +33,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LlamaEngineTest {
+    private static LoadedEngine loaded;
     private static LlamaEngine engine;
     private static Calls calls;
 
     @BeforeAll
     static void load() {
-        ModelOptions options = ModelOptions.defaults().withContextPerSlot(512).withSlots(2);
-        engine =
-                LlamaEngine.load(
-                        RealFiles.library(), RealFiles.model(), options, Clock.systemUTC());
-        calls = new Calls(new RequestIds());
+        loaded = new LoadedEngine(512);
+        engine = loaded.engine;
+        calls = loaded.calls;
     }
 
     @AfterAll
     static void close() {
-        if (engine != null) {
-            engine.close();
-            calls.close();
+        if (loaded != null) {
+            loaded.close();
         }
     }
 
