@@ -3,7 +3,6 @@ package dev.tandem.runtime.wire.port;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -13,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,51 +22,9 @@ import java.util.function.Predicate;
  * PING, gives windows back where it is told to, and notes whether the server ever sent more than it
  * was allowed to.
  */
-final class Http2Client implements AutoCloseable {
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int PRIORITY = 2;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
-    static final int CONTINUATION = 9;
-
-    static final int END_STREAM = 1;
-    static final int END_HEADERS = 4;
-    static final int PADDED = 8;
-
+final class Http2Client extends Http2Format implements AutoCloseable {
     private static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-    /** One frame as it came. */
-    static final class Frame {
-        final int type;
-        final int flags;
-        final int id;
-        final byte[] payload;
-
-        Frame(int type, int flags, int id, byte[] payload) {
-            this.type = type;
-            this.flags = flags;
-            this.id = id;
-            this.payload = payload;
-        }
-
-        int int32(int at) {
-            return ByteBuffer.wrap(payload).getInt(at);
-        }
-
-        boolean ends() {
-            return type <= HEADERS && (flags & END_STREAM) != 0;
-        }
-
-        @Override
-        public String toString() {
-            return "type " + type + " flags " + flags + " id " + id + " length " + payload.length;
-        }
-    }
 
     /** What the client allows and how it behaves; fields are set before {@link #open}. */
     static final class Behaviour {
@@ -86,18 +42,15 @@ final class Http2Client implements AutoCloseable {
     final Socket socket;
 
     /** All frames but DATA. */
-    final List<Frame> frames = new CopyOnWriteArrayList<>();
+    final List<Http2Frame> frames = new CopyOnWriteArrayList<>();
 
     private final Map<Integer, Long> received = new ConcurrentHashMap<>();
     private final Map<Integer, ByteArrayOutputStream> bodies = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> windows = new ConcurrentHashMap<>();
+    private final Http2Windows windows = new Http2Windows();
     private final Set<Integer> ended = ConcurrentHashMap.newKeySet();
     private final OutputStream out;
     private final DataInputStream in;
-    private long connectionWindow = 65_535;
-    private long initialWindow = 65_535;
     private volatile boolean closedByServer;
-    private volatile boolean overran;
     private volatile String end = "not yet";
     volatile boolean keepsBodies = true;
 
@@ -139,42 +92,17 @@ final class Http2Client implements AutoCloseable {
         out.write(bytes);
     }
 
-    static byte[] bytes(int type, int flags, int id, byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-        frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
-        frame.put((byte) type).put((byte) flags).putInt(id).put(payload);
-        return frame.array();
-    }
-
     void frame(int type, int flags, int id, byte... payload) throws IOException {
         raw(bytes(type, flags, id, payload));
     }
 
-    static byte[] int32(int... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-        for (int value : values) {
-            bytes.putInt(value);
-        }
-        return bytes.array();
-    }
-
     void initialWindow(int size) throws IOException {
-        synchronized (windows) {
-            int more = (int) (size - initialWindow);
-            initialWindow = size;
-            windows.replaceAll((id, window) -> window + more);
-        }
+        windows.initial(size);
         frame(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) 4).putInt(size).array());
     }
 
     void window(int id, int increment) throws IOException {
-        synchronized (windows) {
-            if (id == 0) {
-                connectionWindow += increment;
-            } else {
-                windows.merge(id, initialWindow + increment, (was, now) -> was + increment);
-            }
-        }
+        windows.widen(id, increment);
         frame(WINDOW_UPDATE, 0, id, int32(increment));
     }
 
@@ -195,49 +123,13 @@ final class Http2Client implements AutoCloseable {
         frame(DATA, end ? END_STREAM : 0, id, payload);
     }
 
-    /** A header block of literals without index. */
-    static byte[] block(String method, String path, String... more) {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        literal(block, 2, "", method);
-        literal(block, 4, "", path);
-        literal(block, 6, "", "http");
-        literal(block, 1, "", "x");
-        for (int i = 0; i < more.length; i += 2) {
-            literal(block, 0, more[i], more[i + 1]);
-        }
-        return block.toByteArray();
-    }
-
-    static void literal(ByteArrayOutputStream block, int index, String name, String value) {
-        block.write(index);
-        if (index == 0) {
-            string(block, name);
-        }
-        string(block, value);
-    }
-
-    private static void string(ByteArrayOutputStream block, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        int rest = bytes.length;
-        if (rest < 127) {
-            block.write(rest);
-        } else {
-            block.write(127);
-            for (rest -= 127; rest >= 128; rest >>= 7) {
-                block.write((rest & 127) | 128);
-            }
-            block.write(rest);
-        }
-        block.writeBytes(bytes);
-    }
-
     // ---- in
 
     private void readAll() {
         try {
             while (true) {
                 Eventually.until("the client reads again", () -> behaviour.reads);
-                accept(readFrame());
+                accept(Http2Frame.read(in));
             }
         } catch (IOException | AssertionError e) {
             end = e.toString();
@@ -245,19 +137,7 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
-    private Frame readFrame() throws IOException {
-        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-        int type = in.readUnsignedByte();
-        int flags = in.readUnsignedByte();
-        int id = in.readInt() & Integer.MAX_VALUE;
-        byte[] payload = in.readNBytes(length);
-        if (payload.length < length) {
-            throw new EOFException();
-        }
-        return new Frame(type, flags, id, payload);
-    }
-
-    private void accept(Frame frame) throws IOException {
+    private void accept(Http2Frame frame) throws IOException {
         switch (frame.type) {
             case DATA -> acceptData(frame);
             case SETTINGS -> {
@@ -280,14 +160,9 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
-    private void acceptData(Frame frame) throws IOException {
+    private void acceptData(Http2Frame frame) throws IOException {
         int length = frame.payload.length;
-        synchronized (windows) {
-            connectionWindow -= length;
-            windows.merge(frame.id, initialWindow - length, (was, now) -> was - length);
-            long stream = Objects.requireNonNull(windows.get(frame.id));
-            overran |= length > 0 && (connectionWindow < 0 || stream < 0);
-        }
+        windows.take(frame.id, length);
         if (keepsBodies) {
             bodies.computeIfAbsent(frame.id, id -> new ByteArrayOutputStream())
                     .writeBytes(frame.payload);
@@ -328,21 +203,19 @@ final class Http2Client implements AutoCloseable {
 
     /** Whether the server sent more than a window allowed. */
     boolean overran() {
-        return overran;
+        return windows.overran();
     }
 
     /** Whether anything above zero is left in the stream's window. */
     long window(int id) {
-        synchronized (windows) {
-            return id == 0 ? connectionWindow : windows.getOrDefault(id, initialWindow);
-        }
+        return windows.left(id);
     }
 
-    List<Frame> seen(Predicate<Frame> which) {
+    List<Http2Frame> seen(Predicate<Http2Frame> which) {
         return frames.stream().filter(which).toList();
     }
 
-    boolean has(Predicate<Frame> which) {
+    boolean has(Predicate<Http2Frame> which) {
         return frames.stream().anyMatch(which);
     }
 
@@ -363,7 +236,7 @@ final class Http2Client implements AutoCloseable {
                 .orElse(-1);
     }
 
-    List<Frame> goAways() {
+    List<Http2Frame> goAways() {
         return seen(frame -> frame.type == GOAWAY);
     }
 
