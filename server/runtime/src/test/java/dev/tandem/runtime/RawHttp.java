@@ -13,6 +13,7 @@ final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
+    private boolean refused;
 
     /**
      * @param receiveBuffer bytes that the client's side of the socket takes unread; 0 for the usual
@@ -53,11 +54,23 @@ final class RawHttp implements AutoCloseable {
                 + json;
     }
 
+    /** Sends the characters as bytes, one each. */
     void send(String text) {
         try {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends each character by itself, until the server has closed. */
+    void sendBytewise(String text) {
+        try {
+            for (int i = 0; i < text.length(); i++) {
+                socket.getOutputStream().write(text.charAt(i));
+            }
+        } catch (IOException e) {
+            refused = true; // the answer is read all the same
         }
     }
 
@@ -83,7 +96,8 @@ final class RawHttp implements AutoCloseable {
         try {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "reading" + (refused ? ", after a write failed" : ""), e);
         }
     }
 

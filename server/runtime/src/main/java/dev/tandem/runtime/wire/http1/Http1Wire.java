@@ -1,7 +1,9 @@
 package dev.tandem.runtime.wire.http1;
 
+import dev.tandem.runtime.wire.connection.ClientSocket;
 import dev.tandem.runtime.wire.connection.Peer;
 import dev.tandem.runtime.wire.connection.Sweep;
+import dev.tandem.runtime.wire.connection.WireSettings;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.ServerRequest;
@@ -9,8 +11,10 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The HTTP/1.1 side of a port.
@@ -21,20 +25,34 @@ import java.util.concurrent.ConcurrentHashMap;
  * 7.8, allows.
  */
 public final class Http1Wire implements ServerConnectionSelector {
-    private final ServerConnectionSelector http1 =
-            Http1ConnectionSelector.builder()
-                    .config(
-                            Http1Config.builder()
-                                    // of the query only: it would refuse labels[key], which
-                                    // clients send as it stands, and not say why
-                                    .validatePrologue(false)
-                                    .buildPrototype())
-                    .build();
+    private final ServerConnectionSelector http1;
+    private final WireSettings settings;
+    private final Function<ConnectionContext, ClientSocket> sockets;
     private final Set<Http1Connection> open = ConcurrentHashMap.newKeySet();
 
     /**
-     * Looks after long calls; to be called every 20 ms or so, with {@link System#nanoTime()}. Does
-     * not block.
+     * A wire of one port.
+     *
+     * @param sockets the socket of a new connection
+     */
+    public Http1Wire(WireSettings settings, Function<ConnectionContext, ClientSocket> sockets) {
+        this.settings = settings;
+        this.sockets = sockets;
+        // all of it was checked, and answered, before Helidon reads it
+        Http1Config trusting =
+                Http1Config.builder()
+                        .maxPrologueLength(settings.http1().maxHeadBytes())
+                        .maxHeadersSize(2 * settings.http1().maxHeadBytes())
+                        .validatePrologue(false)
+                        .validatePath(false)
+                        .validateRequestHeaders(false)
+                        .buildPrototype();
+        http1 = Http1ConnectionSelector.builder().config(trusting).build();
+    }
+
+    /**
+     * Looks after long calls and slow clients; to be called every 20 ms or so, with {@link
+     * System#nanoTime()}. Does not block.
      */
     public void sweep(long now) {
         Sweep.each(open, connection -> connection.sweep(now));
@@ -43,6 +61,11 @@ public final class Http1Wire implements ServerConnectionSelector {
     /** Calls in progress. */
     public int inFlight() {
         return (int) open.stream().filter(Http1Connection::busy).count();
+    }
+
+    /** Connections, idle ones included. */
+    public int open() {
+        return open.size();
     }
 
     /** Ends idle connections now, the others after their call. */
@@ -63,22 +86,22 @@ public final class Http1Wire implements ServerConnectionSelector {
         return false;
     }
 
+    /** Whether the request came on a connection of ours that is older than it may be. */
+    public static boolean onOld(ServerRequest request, Duration age) {
+        return request.remotePeer() instanceof Peer peer
+                && peer.connection() instanceof Http1Connection connection
+                && connection.olderThan(age);
+    }
+
     @Override
     public int bytesToIdentifyConnection() {
-        return http1.bytesToIdentifyConnection();
+        return 0;
     }
 
+    /** Whatever is no HTTP/2: what is no HTTP/1.1 either is told so. */
     @Override
     public Support supports(BufferData data) {
-        Support support = http1.supports(data);
-        return support == Support.UNSUPPORTED && isHttp10(data) ? Support.SUPPORTED : support;
-    }
-
-    /** Helidon 4.5.0 closes without a word unless its protocol code sees it, which answers 505. */
-    private static boolean isHttp10(BufferData data) {
-        data.rewind();
-        int end = data.indexOf((byte) '\n');
-        return end > 0 && data.readString(end).endsWith(" HTTP/1.0\r");
+        return Support.SUPPORTED;
     }
 
     @Override
@@ -88,6 +111,6 @@ public final class Http1Wire implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Http1Connection(context, http1, open);
+        return new Http1Connection(context, http1, settings, sockets.apply(context), open);
     }
 }

@@ -2,9 +2,6 @@ package dev.tandem.runtime.wire.http1;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.RequestException;
-import io.helidon.http.Status;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -35,7 +32,6 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
     static final int LIMIT = 64 * 1024;
 
     private final HelidonSocket socket;
-    private final long callLimit;
     private final DataReader identified;
     private final Runnable onEnd;
 
@@ -50,19 +46,15 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
 
     private volatile boolean watched;
     private volatile long watchedSince;
-    private long handed; // of the connection's thread, which parses and runs the calls
 
     /**
      * Reads ahead of one connection.
      *
-     * @param callLimit how many bytes one call may bring, its framing included: Helidon 4.5.0 looks
-     *     for the end of a chunk's line however far it is
      * @param identified Helidon's reader, which holds the bytes that told the protocol
      * @param onEnd run when the input ended during a call; must not block
      */
-    ReadAhead(HelidonSocket socket, long callLimit, DataReader identified, Runnable onEnd) {
+    ReadAhead(HelidonSocket socket, DataReader identified, Runnable onEnd) {
         this.socket = socket;
-        this.callLimit = callLimit;
         this.identified = identified;
         this.onEnd = onEnd;
     }
@@ -70,7 +62,6 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
     /** A call began. */
     void watch() {
         watchedSince = System.nanoTime();
-        handed = 0;
         watched = true;
     }
 
@@ -95,29 +86,9 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
         }
     }
 
-    /**
-     * The parser's next bytes; null at the end of the input.
-     *
-     * @throws RequestException where a call brings more than it may
-     */
+    /** The parser's next bytes; null at the end of the input. */
     @Override
     public byte @Nullable [] get() {
-        byte[] bytes = next();
-        if (bytes != null && watched) {
-            handed += bytes.length;
-            if (handed > callLimit) {
-                throw RequestException.builder()
-                        .type(DirectHandler.EventType.PAYLOAD_TOO_LARGE)
-                        .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
-                        .message("The body is too large, or its chunks do not end.")
-                        .setKeepAlive(false)
-                        .build();
-            }
-        }
-        return bytes;
-    }
-
-    private byte @Nullable [] next() {
         lock.lock();
         try {
             while (true) {

@@ -1,4 +1,7 @@
-/** HTTP/1.1 connections whose handlers learn at once that their client left. */
+/**
+ * HTTP/1.1 connections: requests are read strictly and within limits before Helidon sees them, slow
+ * clients end, and handlers learn at once that their client left.
+ */
 @NullMarked
 package dev.tandem.runtime.wire.http1;
 

@@ -46,13 +46,12 @@ final class FirstDoor implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        String host = RequestTarget.originForm(request);
         RouteMatch match = places.match(request.prologue());
-        Head head = head(request, match, host);
+        Head head = head(request, match);
         ApiError badTimeout = null;
         Duration timeout = null;
         try {
-            timeout = RequestTimeout.parse(head.header(RequestTimeout.HEADER)).orElse(null);
+            timeout = RequestTimeout.of(head);
         } catch (ApiException e) {
             badTimeout = e.error();
         }
@@ -88,16 +87,13 @@ final class FirstDoor implements Filter {
         }
     }
 
-    /**
-     * @param host what the request's target says in place of the Host header, or null
-     */
-    private Head head(RoutingRequest request, RouteMatch match, @Nullable String host) {
+    private Head head(RoutingRequest request, RouteMatch match) {
         return new Head(
                 Head.Wire.REST,
                 request.prologue().method().text(),
                 request.prologue().uriPath().path(),
                 method(match),
-                headers(request, host),
+                headers(request),
                 request.remotePeer().address());
     }
 
@@ -107,14 +103,10 @@ final class FirstDoor implements Filter {
                 : null;
     }
 
-    private static Map<String, List<String>> headers(
-            RoutingRequest request, @Nullable String host) {
+    private static Map<String, List<String>> headers(RoutingRequest request) {
         Map<String, List<String>> headers = HashMap.newHashMap(request.headers().size());
         for (Header header : request.headers()) {
             headers.put(header.headerName().lowerCase(), header.allValues());
-        }
-        if (host != null) {
-            headers.put("host", List.of(host));
         }
         return headers;
     }

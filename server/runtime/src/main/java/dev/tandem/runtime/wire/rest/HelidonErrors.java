@@ -3,8 +3,10 @@ package dev.tandem.runtime.wire.rest;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.call.RequestIds;
+import dev.tandem.runtime.wire.connection.RefusedRequest;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportRequest;
@@ -17,7 +19,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.util.function.Supplier;
 
 /** Errors that Helidon finds, or that a page throws, in the one form of all errors. */
@@ -25,10 +26,21 @@ final class HelidonErrors implements DirectHandler {
     private static final Logger LOG = System.getLogger(HelidonErrors.class.getName());
 
     private final Supplier<String> requestIds = new RequestIds();
+    private final RefusedCalls refused;
+    private final int largestBody;
 
-    /** For every kind of event that Helidon answers by itself. */
-    static DirectHandlers everywhere() {
-        HelidonErrors handler = new HelidonErrors();
+    private HelidonErrors(RefusedCalls refused, int largestBody) {
+        this.refused = refused;
+        this.largestBody = largestBody;
+    }
+
+    /**
+     * For every kind of event that Helidon answers by itself.
+     *
+     * @param largestBody of a method, in bytes
+     */
+    static DirectHandlers everywhere(RefusedCalls refused, int largestBody) {
+        HelidonErrors handler = new HelidonErrors(refused, largestBody);
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, handler);
@@ -43,11 +55,18 @@ final class HelidonErrors implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        ApiError error =
-                status.code() == 400 && isMalformed(request.path())
-                        ? RestErrors.malformedPath()
-                        : ofStatus(status, message == null ? "" : message);
-        String requestId = requestIds.get();
+        ApiError error;
+        String requestId;
+        if (request instanceof RefusedRequest ours) {
+            error = ours.error();
+            requestId = refused.told(ours);
+        } else {
+            error = ofStatus(status, message == null ? "" : message);
+            requestId = requestIds.get();
+        }
+        if (error.code() == Code.TOO_LARGE) {
+            error = RestErrors.tooLarge(largestBody); // not the limit above all limits
+        }
         headers.set(HeaderNames.CONTENT_TYPE, "application/json");
         headers.set(Reply.REQUEST_ID, requestId);
         return TransportResponse.builder()
@@ -57,21 +76,13 @@ final class HelidonErrors implements DirectHandler {
                 .build();
     }
 
-    /** Is the path what made Helidon refuse the request? Query and all, as it was sent. */
-    private static boolean isMalformed(String target) {
-        int query = target.indexOf('?');
-        try {
-            var _ = URI.create(query < 0 ? target : target.substring(0, query));
-            return false;
-        } catch (IllegalArgumentException e) {
-            return true;
-        }
-    }
-
     /** What a route threw. */
     static ApiError translated(Throwable thrown, Call call) {
         if (thrown instanceof ApiException e) {
             return e.error();
+        }
+        if (thrown instanceof RequestException e) {
+            return translated(e);
         }
         if (thrown instanceof HttpException e && e.status().code() < 500) {
             return ofStatus(e.status(), "");
@@ -82,7 +93,9 @@ final class HelidonErrors implements DirectHandler {
 
     /** What is wrong with a request on the level of HTTP. */
     static ApiError translated(RequestException e) {
-        return ofStatus(e.status(), e.safeMessage() ? String.valueOf(e.getMessage()) : "");
+        return e.request() instanceof RefusedRequest refused
+                ? refused.error()
+                : ofStatus(e.status(), e.safeMessage() ? String.valueOf(e.getMessage()) : "");
     }
 
     private static ApiError ofStatus(Status status, String message) {

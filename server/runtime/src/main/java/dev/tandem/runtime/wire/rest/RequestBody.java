@@ -1,9 +1,11 @@
 package dev.tandem.runtime.wire.rest;
 
+import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Code;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -97,11 +99,9 @@ final class RequestBody {
             throw RestErrors.notGzip().toException();
         } catch (RequestException e) {
             reply.closeConnection(); // where the next request begins is not known
-            throw HelidonErrors.translated(e).toException();
-        } catch (IllegalArgumentException | DataReader.IncorrectNewLineException e) {
-            // a chunk's size that is no number, or its line: Helidon 4.5.0 lets that through
-            reply.closeConnection();
-            throw RestErrors.malformedChunks().toException();
+            ApiError error = HelidonErrors.translated(e);
+            boolean tooLarge = error.code() == Code.TOO_LARGE;
+            throw (tooLarge ? RestErrors.tooLarge(limit) : error).toException();
         } catch (IOException
                 | UncheckedIOException
                 | DataReader.InsufficientDataAvailableException

@@ -2,11 +2,13 @@ package dev.tandem.runtime.wire.rest;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
+import dev.tandem.runtime.call.Head;
 import dev.tandem.runtime.call.Reasons;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header {@code x-request-timeout}: how long the caller waits for the whole answer, in seconds,
@@ -20,21 +22,22 @@ final class RequestTimeout {
     private RequestTimeout() {}
 
     /**
-     * Reads the header's value.
+     * What a request says; null where it says nothing.
      *
-     * @throws ApiException where it is no number of seconds
+     * @throws ApiException where it is no number of seconds, or there are several
      */
-    static Optional<Duration> parse(Optional<String> value) {
-        if (value.isEmpty()) {
-            return Optional.empty();
+    static @Nullable Duration of(Head head) {
+        List<String> values = head.headers().getOrDefault(HEADER, List.of());
+        if (values.isEmpty()) {
+            return null;
         }
-        String text = value.get().strip();
+        String text = String.join(",", values).strip();
         if (!SECONDS.matcher(text).matches()) {
             throw ApiError.of(
                             Reasons.INVALID_TIMEOUT,
-                            "The header " + HEADER + " must be seconds, like 30 or 0.5.")
+                            "The header " + HEADER + " must be seconds, once, like 30 or 0.5.")
                     .toException();
         }
-        return Optional.of(Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValue()));
+        return Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValue());
     }
 }

@@ -74,12 +74,6 @@ final class RestErrors {
                 "The request body is larger than the " + limit + " bytes that this server takes.");
     }
 
-    static ApiError malformedChunks() {
-        return ApiError.of(
-                Reasons.BAD_REQUEST,
-                "The body's chunks are malformed: a chunk begins with its size in hexadecimal.");
-    }
-
     static ApiError notJson() {
         return ApiError.of(
                 Reasons.UNSUPPORTED_MEDIA_TYPE,

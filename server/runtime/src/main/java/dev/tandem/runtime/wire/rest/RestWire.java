@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 /** JSON over HTTP/1.1 and HTTP/2: the bindings of all services, and a path for each method. */
 public final class RestWire implements AutoCloseable {
     /**
-     * Above this Helidon itself refuses a body, and before all a chunk, which it would read whole;
-     * in bytes. Below it the limit of the settings counts.
+     * Above this Helidon itself refuses a body; in bytes. Below it the limit of the settings
+     * counts.
      */
     private static final long LARGEST_BODY = 16L << 20;
 
@@ -37,6 +37,8 @@ public final class RestWire implements AutoCloseable {
     private final Timers timers = new Timers();
     private final FirstDoor door;
     private final DeadEnd deadEnd;
+    private final RefusedCalls refused;
+    private final int largestBody;
     private final long largestBodyEver;
 
     /**
@@ -55,6 +57,7 @@ public final class RestWire implements AutoCloseable {
             Pipeline pipeline,
             Calls calls,
             RestSettings settings) {
+        largestBody = settings.maxRequestBytes();
         largestBodyEver = Math.max(2L * settings.maxRequestBytes(), LARGEST_BODY);
         this.table = table;
         Map<Profile, JsonCodecs> codecs = codecs(services);
@@ -75,6 +78,7 @@ public final class RestWire implements AutoCloseable {
                 new FirstDoor(
                         new Places(table, endpoints, pages), pipeline, calls, settings, timers);
         deadEnd = new DeadEnd(table, pages);
+        refused = new RefusedCalls(pipeline, calls);
     }
 
     private static Map<Profile, JsonCodecs> codecs(Collection<Service> services) {
@@ -108,7 +112,7 @@ public final class RestWire implements AutoCloseable {
         addPages.accept(pages.over(routing));
         routing.any(this::nothing);
         server.routing(routing);
-        server.directHandlers(HelidonErrors.everywhere());
+        server.directHandlers(HelidonErrors.everywhere(refused, largestBody));
         server.contentEncoding(BodiesAsTheyCome.context());
         server.maxPayloadSize(largestBodyEver);
         server.writeBufferSize(0); // each event is one write; a buffer would only copy it
