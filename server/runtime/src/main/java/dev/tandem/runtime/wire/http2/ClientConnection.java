@@ -7,6 +7,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
     private final Set<ClientConnection> open;
     private final StreamTable streams = new StreamTable();
     private final FrameOutput output;
+    private final SocketReads reads;
     private final FrameInput input;
     private final StreamEnds ends;
     private final Lifetime lifetime;
@@ -29,18 +31,12 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         output = new FrameOutput(context.serverSocket(), streams, feed, setup.settings());
         ends = new StreamEnds(streams, output, feed);
         InboundFrames frames = new InboundFrames(setup, streams, output, ends, feed);
-        input =
-                new FrameInput(
-                        context.serverSocket(),
-                        context.dataReader(),
-                        feed,
-                        output.window(),
-                        frames,
-                        this::fail);
+        reads = new SocketReads(context.serverSocket(), context.dataReader(), output.uploads());
+        input = new FrameInput(reads, feed, output.window(), frames, this::fail, this::letGo);
         helidon =
                 Http2ConnectionSelector.builder()
                         .http2Config(setup.helidon())
-                        .addSubProtocolSelector(new StreamDispatch(this, setup.handler()))
+                        .addSubProtocolSelector(new StreamDispatch(this))
                         .build()
                         .connection(
                                 new WiredContext(context, this, DataReader.create(input), output));
@@ -74,15 +70,43 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         try {
             helidon.handle(limit);
         } finally {
-            open.remove(this);
-            ended = true;
-            ends.connectionEnded();
+            letGo();
+            if (!input.allSeen()) {
+                streams.interruptReaders();
+            }
             output.close();
+            linger();
+            open.remove(this);
         }
     }
 
-    private void fail(ConnectionError error) {
+    private void letGo() {
+        ended = true;
+        ends.connectionEnded();
+    }
+
+    /** Says why the connection ends; what the client still sends is not answered. */
+    void fail(ConnectionError error) {
+        input.stop();
         output.control(Frames.goAway(streams.lastProcessed(), error.errorCode));
+    }
+
+    /**
+     * Reads on until the client closes, for a while: a socket that is closed with unread input
+     * resets the connection, and the client may never read our GOAWAY. {@link Lifetime} ends it.
+     */
+    private void linger() {
+        if (input.atEnd() || output.aborted()) {
+            return;
+        }
+        lifetime.lingers();
+        try {
+            while (reads.next() != null) {
+                // nobody asks any more what it says
+            }
+        } catch (ServerConnectionException e) {
+            // the client, or the end of our patience, closed the socket
+        }
     }
 
     /** Ends the connection now, whatever its threads are doing. */
@@ -110,13 +134,22 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         return streams.isEmpty() ? helidon.idleTime() : Duration.ZERO;
     }
 
+    /** Ends the connection: in order, as a drain does, or now. */
     @Override
     public void close(boolean interrupt) {
-        helidon.close(interrupt);
+        if (interrupt) {
+            helidon.close(true);
+        } else {
+            lifetime.drain(System.nanoTime());
+        }
     }
 
+    /**
+     * Never: a server that stops lets its connections end in order. Helidon 4.5.0 would interrupt
+     * the reading thread of one whose calls are still on their way.
+     */
     @Override
     public boolean canInterrupt() {
-        return helidon instanceof InterruptableTask<?> task && task.canInterrupt();
+        return false;
     }
 }

@@ -4,13 +4,16 @@ import java.util.Arrays;
 
 /**
  * The client's SETTINGS. Helidon is always told an initial window of 0, because a plain stream's
- * credit is given piece by piece ({@link Plain}).
+ * credit is given piece by piece ({@link Plain}). What they say of windows holds once they are
+ * acknowledged, so that no DATA of the new windows comes before the acknowledgement.
  */
 final class ClientSettings {
     private static final int ENTRY = 6;
+    private static final int NONE = -1;
 
     private final SendCredits credits;
     private boolean seen;
+    private int newInitialWindow = NONE;
 
     ClientSettings(SendCredits credits) {
         this.credits = credits;
@@ -23,17 +26,17 @@ final class ClientSettings {
         return seen;
     }
 
-    /** Applies the frame and returns the one for Helidon, which also judges what is malformed. */
+    /** Notes a well-formed frame and returns the one for Helidon. */
     byte[] accept(byte[] frame) {
         int length = Frames.payloadLength(frame);
-        boolean wellFormed = Frames.streamId(frame) == 0 && length % ENTRY == 0;
-        if (!wellFormed || Frames.has(frame, Frames.ACK)) {
+        if (Frames.has(frame, Frames.ACK)) {
             return frame;
         }
         for (int at = Frames.HEADER; at < frame.length; at += ENTRY) {
             int key = ((frame[at] & 255) << 8) | (frame[at + 1] & 255);
             if (key == Frames.SETTINGS_INITIAL_WINDOW_SIZE) {
-                initialWindow(Frames.int32(frame, at + 2));
+                newInitialWindow = Frames.int32(frame, at + 2);
+                requireWindow(newInitialWindow >= 0);
                 Frames.putInt32(frame, at + 2, 0);
             }
         }
@@ -46,8 +49,17 @@ final class ClientSettings {
         return Frames.frame(Frames.SETTINGS, 0, 0, payload);
     }
 
-    private void initialWindow(int size) {
-        if (size < 0 || !credits.initialWindow(size)) {
+    /** Applies what was noted: Helidon has acknowledged all that it was given. */
+    void acknowledged() {
+        if (newInitialWindow != NONE) {
+            int size = newInitialWindow;
+            newInitialWindow = NONE;
+            requireWindow(credits.initialWindow(size));
+        }
+    }
+
+    private static void requireWindow(boolean fits) {
+        if (!fits) {
             throw new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, "a window above 2^31-1");
         }
     }

@@ -22,6 +22,11 @@ final class FrameCollector {
         at = 0;
     }
 
+    /** Whether a frame has begun and not ended. */
+    boolean isPartial() {
+        return have > 0;
+    }
+
     /** The preface first, then frame after frame; null when more bytes are needed. */
     byte @Nullable [] next() {
         if (!fill()) {

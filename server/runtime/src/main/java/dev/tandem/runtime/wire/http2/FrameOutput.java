@@ -26,7 +26,10 @@ final class FrameOutput implements DataWriter {
      * Bytes of control frames that wait for the socket before the connection is given up: the
      * client floods and reads nothing.
      */
-    private static final int CONTROL_BACKLOG = 1024 * 1024;
+    private static final int CONTROL_BACKLOG = 256 * 1024;
+
+    /** A connection's window before any WINDOW_UPDATE (RFC 9113, section 6.9.2). */
+    private static final int INITIAL_WINDOW = 65_535;
 
     private final StreamTable streams;
     private final HelidonFeed feed;
@@ -40,7 +43,9 @@ final class FrameOutput implements DataWriter {
     private final HeldFrames held;
     private final OwnedSenders senders;
     private final SendCredits credits;
+    private final Uploads uploads;
     private boolean settingsSent;
+    private volatile boolean aborted;
 
     FrameOutput(
             HelidonSocket socket, StreamTable streams, HelidonFeed feed, WireSettings settings) {
@@ -53,8 +58,9 @@ final class FrameOutput implements DataWriter {
                         increment -> control(Frames.windowUpdate(0, increment)));
         batch = new SocketBatch(lock, socket, this::socketChanged);
         held = new HeldFrames(window, batch, streams);
-        senders = new OwnedSenders(window, batch, held, settings.sending());
+        senders = new OwnedSenders(window, batch, held, streams, settings.sending());
         credits = new SendCredits(window, streams, senders);
+        uploads = new Uploads(feed, this, streams);
     }
 
     SendWindow window() {
@@ -71,6 +77,10 @@ final class FrameOutput implements DataWriter {
 
     OwnedSenders senders() {
         return senders;
+    }
+
+    Uploads uploads() {
+        return uploads;
     }
 
     // ---- Helidon's side
@@ -115,7 +125,12 @@ final class FrameOutput implements DataWriter {
                 case Frames.RST_STREAM -> reset(frame, stream);
                 case Frames.SETTINGS -> settings(frame);
                 case Frames.GOAWAY -> goAway(frame);
-                default -> append(frame);
+                case Frames.WINDOW_UPDATE -> {
+                    if (stream instanceof Plain plain) {
+                        uploads.consumed(plain, Frames.int32(frame, Frames.HEADER));
+                    }
+                }
+                default -> batch.append(frame);
             }
         } finally {
             lock.unlock();
@@ -144,7 +159,7 @@ final class FrameOutput implements DataWriter {
         }
         noteEnd(frame, plain);
         held.data(frame, plain);
-        plain.grant();
+        plain.grant(window);
     }
 
     private static void noteEnd(byte[] frame, @Nullable TrackedStream stream) {
@@ -163,15 +178,13 @@ final class FrameOutput implements DataWriter {
         held.reset(frame, plain);
         streams.endedByUs(plain.id);
         streams.forget(plain);
-        if (Frames.int32(frame, Frames.HEADER) != ErrorCode.PROTOCOL_ERROR && !plain.remoteEnded) {
-            feed.resetLater(plain.id);
-        }
+        feed.resetLater(plain);
     }
 
     /**
-     * Replaces Helidon's first SETTINGS. Helidon 4.5.0 sends a client away with GOAWAY that is
-     * exactly at the limit it was told, so the limit we tell is lower than the one enforced; and it
-     * has no setting for the connection's window.
+     * Replaces Helidon's first SETTINGS: its limit of streams is switched off, since it sends a
+     * client away with GOAWAY that is exactly at it, its windows are not the client's ({@link
+     * Uploads}), and it has no setting for the connection's window.
      */
     private void settings(byte[] frame) {
         if (settingsSent) {
@@ -186,8 +199,7 @@ final class FrameOutput implements DataWriter {
                         Frames.SETTINGS_MAX_CONCURRENT_STREAMS, told.maxConcurrent(),
                         Frames.SETTINGS_INITIAL_WINDOW_SIZE, told.window(),
                         Frames.SETTINGS_MAX_HEADER_LIST_SIZE, told.maxHeaderBytes()));
-        int more =
-                told.connectionWindow() - told.window(); // Helidon itself widens it to one stream's
+        int more = told.connectionWindow() - INITIAL_WINDOW;
         if (more > 0) {
             append(Frames.windowUpdate(0, more));
         }
@@ -237,7 +249,7 @@ final class FrameOutput implements DataWriter {
     }
 
     private void giveUpFlooded() {
-        if (batch.size() > 2 * CONTROL_BACKLOG) {
+        if (batch.size() + held.bytes() > 2 * CONTROL_BACKLOG + HeldFrames.MOST) {
             batch.fail(new IOException("the client sends and does not read"));
         }
     }
@@ -272,6 +284,16 @@ final class FrameOutput implements DataWriter {
         }
     }
 
+    /** Wakes a plain stream's sender that sleeps although it has room. */
+    void nudge(Plain stream) {
+        lock.lock();
+        try {
+            stream.nudge();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void socketChanged() {
         socketTakes.signalAll();
         if (batch.failure() == null) {
@@ -287,8 +309,9 @@ final class FrameOutput implements DataWriter {
 
     // ---- the connection's end
 
-    boolean failed() {
-        return batch.failure() != null;
+    /** Whether the connection was given up, so that no last words are left to wait for. */
+    boolean aborted() {
+        return aborted;
     }
 
     /** Whether all that was sent has been taken by the socket. */
@@ -318,6 +341,7 @@ final class FrameOutput implements DataWriter {
     }
 
     void abort(String why) {
+        aborted = true;
         batch.fail(new IOException(why));
     }
 

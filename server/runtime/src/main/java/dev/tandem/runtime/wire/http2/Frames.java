@@ -19,8 +19,10 @@ final class Frames {
 
     static final int DATA = 0x0;
     static final int HEADERS = 0x1;
+    static final int PRIORITY = 0x2;
     static final int RST_STREAM = 0x3;
     static final int SETTINGS = 0x4;
+    static final int PUSH_PROMISE = 0x5;
     static final int PING = 0x6;
     static final int GOAWAY = 0x7;
     static final int WINDOW_UPDATE = 0x8;
@@ -34,6 +36,7 @@ final class Frames {
     static final int SETTINGS_ENABLE_PUSH = 0x2;
     static final int SETTINGS_MAX_CONCURRENT_STREAMS = 0x3;
     static final int SETTINGS_INITIAL_WINDOW_SIZE = 0x4;
+    static final int SETTINGS_MAX_FRAME_SIZE = 0x5;
     static final int SETTINGS_MAX_HEADER_LIST_SIZE = 0x6;
 
     static final int MAX_WINDOW = Integer.MAX_VALUE;

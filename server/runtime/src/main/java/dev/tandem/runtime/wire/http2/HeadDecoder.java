@@ -66,7 +66,13 @@ final class HeadDecoder {
 
     private static boolean set(Http2Headers head, HeaderTable.Field field) {
         switch (field.name()) {
-            case ":method" -> head.method(Method.create(field.value()));
+            case ":method" -> {
+                try {
+                    head.method(Method.create(field.value()));
+                } catch (IllegalArgumentException e) {
+                    return false; // no token
+                }
+            }
             case ":path" -> head.path(RequestPath.readable(field.value()));
             case ":scheme" -> head.scheme(field.value());
             case ":authority" -> head.authority(field.value());
@@ -79,7 +85,12 @@ final class HeadDecoder {
 
     /** Names are in lower case (RFC 9113, section 8.2.1). */
     private static boolean isName(String name) {
-        return !name.isEmpty() && name.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /**
@@ -87,7 +98,7 @@ final class HeadDecoder {
      * connection where it finds that they do not; here only the stream ends.
      */
     boolean isRequest(RequestHead head) {
-        if (!head.wellFormed()) {
+        if (!head.wellFormed() || head.contentLength() == RequestHead.UNREADABLE) {
             return false;
         }
         try {

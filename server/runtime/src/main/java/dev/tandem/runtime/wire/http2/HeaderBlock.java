@@ -12,19 +12,24 @@ final class HeaderBlock {
     private static final int PRIORITY = 0x20;
     private static final int PRIORITY_LENGTH = 5;
 
-    /**
-     * Compressed bytes and frames of one block at most; a flood of CONTINUATION ends the
-     * connection.
-     */
+    /** Compressed bytes of one block at most; a flood of CONTINUATION ends the connection. */
     private static final int MAX_BYTES = 32 * 1024;
 
-    private static final int MAX_FRAMES = 32;
-
+    private final int maxFrames;
     private final ByteArrayOutputStream block = new ByteArrayOutputStream(256);
     private int streamId;
     private int frames;
     private boolean endStream;
     private boolean open;
+
+    /**
+     * A place for one connection's blocks, one after the other.
+     *
+     * @param maxFrames frames of one block at most, be they empty
+     */
+    HeaderBlock(int maxFrames) {
+        this.maxFrames = maxFrames;
+    }
 
     /** Whether only CONTINUATION of {@link #streamId()} may come next. */
     boolean open() {
@@ -50,7 +55,7 @@ final class HeaderBlock {
             block.write(frame, Frames.HEADER, frame.length - Frames.HEADER);
         }
         frames++;
-        if (block.size() > MAX_BYTES || frames > MAX_FRAMES) {
+        if (block.size() > MAX_BYTES || frames > maxFrames) {
             throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM, "an endless header block");
         }
         open = !Frames.has(frame, Frames.END_HEADERS);

@@ -39,14 +39,7 @@ final class HeaderRules {
     }
 
     private static void checkName(String name) {
-        boolean token =
-                !name.isEmpty()
-                        && name.chars()
-                                .allMatch(c ->
-                                        (c >= 'a' && c <= 'z')
-                                                || (c >= '0' && c <= '9')
-                                                || TOKEN_MARKS.indexOf(c) >= 0);
-        if (!token) {
+        if (!isToken(name)) {
             throw new IllegalArgumentException(
                     "header name \""
                             + printable(name)
@@ -58,9 +51,19 @@ final class HeaderRules {
         }
     }
 
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+            if (!plain && TOKEN_MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
     private static void checkValue(String name, String value) {
-        boolean visible = value.chars().allMatch(c -> (c >= ' ' && c < 127) || c == '\t');
-        if (!visible || !value.equals(value.strip())) {
+        if (!isVisible(value) || !value.equals(value.strip())) {
             throw new IllegalArgumentException(
                     "value of header "
                             + name
@@ -68,6 +71,16 @@ final class HeaderRules {
                             + printable(value)
                             + "\"; encode it in visible ASCII without spaces around it");
         }
+    }
+
+    private static boolean isVisible(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' || c >= 127) && c != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String printable(String text) {

@@ -3,6 +3,7 @@ package dev.tandem.runtime.wire.http2;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * DATA. So trailers behind held DATA wait, and then all HEADERS after them; other HEADERS pass by.
  */
 final class HeldFrames {
+    /**
+     * Bytes that may wait before Helidon is given no more room, on any stream. What its senders are
+     * about to write then still comes, a frame of each.
+     */
+    static final int MOST = 256 * 1024;
+
     private final SendWindow window;
     private final SocketBatch batch;
     private final StreamTable streams;
@@ -61,6 +68,9 @@ final class HeldFrames {
             hold(whole);
             stream.held += whole.payload();
             drain();
+            if (bytes > MOST && !window.plainPaused) {
+                pause();
+            }
         }
     }
 
@@ -118,7 +128,24 @@ final class HeldFrames {
                 drainOther(held, stopped);
             }
         }
-        moved.forEach(Plain::grant);
+        if (window.plainPaused && bytes < MOST / 2) {
+            window.plainPaused = false;
+            eachPlain(plain -> plain.grant(window));
+        }
+        moved.forEach(plain -> plain.grant(window));
+    }
+
+    private void pause() {
+        window.plainPaused = true;
+        eachPlain(Plain::takeBack);
+    }
+
+    private void eachPlain(Consumer<Plain> action) {
+        for (TrackedStream stream : streams.all()) {
+            if (stream instanceof Plain plain) {
+                action.accept(plain);
+            }
+        }
     }
 
     private void drainData(Held held, Set<TrackedStream> stopped, Set<Plain> moved) {
@@ -168,6 +195,9 @@ final class HeldFrames {
         if (held.isData() && held.stream instanceof Plain plain) {
             window.plainLeft(held.payload());
             plain.left += held.payload();
+        }
+        if (held.stream != null) {
+            held.stream.answered = true;
         }
         boolean mayEnd = held.isData() || Frames.type(held.frame) == Frames.HEADERS;
         if (mayEnd && held.stream != null && Frames.has(held.frame, Frames.END_STREAM)) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HelidonFeed {
     private static final int INITIAL = 8 * 1024;
 
-    private final Queue<Integer> resets = new ConcurrentLinkedQueue<>();
+    private final Queue<Plain> resets = new ConcurrentLinkedQueue<>();
     private byte[] bytes = new byte[INITIAL];
     private int size;
 
@@ -27,18 +27,26 @@ final class HelidonFeed {
     /**
      * From any thread: lets Helidon drop a stream as if its client had reset it.
      *
-     * <p>Only for streams whose client has not ended its side. Helidon 4.5.0 ends the whole
-     * connection on RST_STREAM for a stream that it has forgotten, and it may forget a stream at
-     * any moment once the client's side is ended.
+     * <p>Without effect once Helidon was told the end of the client's side. Helidon 4.5.0 ends the
+     * whole connection on RST_STREAM for a stream that it has forgotten, and it may forget a stream
+     * at any moment from then on.
      */
-    void resetLater(int streamId) {
-        resets.add(streamId);
+    void resetLater(Plain stream) {
+        resets.add(stream);
+    }
+
+    /** Whether nothing gathered. */
+    boolean isEmpty() {
+        return size == 0;
     }
 
     /** All that gathered; null when there is nothing. */
     byte @Nullable [] take() {
-        for (Integer id = resets.poll(); id != null; id = resets.poll()) {
-            pass(Frames.rstStream(id, ErrorCode.CANCEL));
+        for (Plain gone = resets.poll(); gone != null; gone = resets.poll()) {
+            if (!gone.endHanded) {
+                gone.endHanded = true;
+                pass(Frames.rstStream(gone.id, ErrorCode.CANCEL));
+            }
         }
         if (size == 0) {
             return null;

@@ -12,16 +12,20 @@ record Http2Setup(
         StreamHandler handler,
         Http2Config helidon) {
     private static final int SWITCHED_OFF = -1;
-    private static final int ABOVE_OURS = 4;
+
+    /**
+     * With a window below four frames Helidon 4.5.0 gives room back for each frame that is read,
+     * not for half a window at a time: {@link Uploads} counts on that.
+     */
+    private static final int BELOW_FOUR_FRAMES = 65_535;
 
     static Http2Setup of(WireSettings settings, StreamOwnership ownership, StreamHandler handler) {
-        WireSettings.Streams streams = settings.streams();
         Http2Config helidon =
                 Http2Config.builder()
-                        .initialWindowSize(
-                                streams.window()) // must be what FrameOutput tells clients
+                        .initialWindowSize(BELOW_FOUR_FRAMES) // FrameOutput tells clients ours
                         .maxFrameSize(Frames.MAX_PAYLOAD)
-                        .maxConcurrentStreams((long) ABOVE_OURS * streams.maxConcurrent())
+                        .maxConcurrentStreams(Integer.MAX_VALUE) // StreamTable counts instead
+                        .maxEmptyFrames(Integer.MAX_VALUE) // IdleFrames counts instead
                         .maxRapidResets(SWITCHED_OFF) // ResetBudget counts instead
                         .flowControlTimeout(settings.sending().stallLimit())
                         .build();

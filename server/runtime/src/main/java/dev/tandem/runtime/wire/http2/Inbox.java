@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an owned stream that arrived and were not taken yet; never more than the window we
+ * The bytes of a stream that arrived and were not taken yet; never more than the window we
  * advertised.
  *
  * <p>They lie in one array, not in a list of chunks: a client that sends one byte a frame must not
@@ -27,6 +27,7 @@ final class Inbox {
     private int tail;
     private int receiveWindow;
     private int unacknowledged;
+    private int handedOn;
     private boolean ended;
     private boolean closed;
 
@@ -99,6 +100,60 @@ final class Inbox {
         }
     }
 
+    /**
+     * The next bytes without waiting, for somebody who says later that they were {@link #consumed};
+     * an empty array when there are none.
+     *
+     * @param most bytes to hand out
+     */
+    byte[] poll(int most) {
+        lock.lock();
+        try {
+            byte[] next = Arrays.copyOfRange(bytes, head, Math.min(tail, head + most));
+            head += next.length;
+            handedOn += next.length;
+            shrink();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Polled bytes were taken by the handler. Returns how many of them were still counted. */
+    int consumed(int count) {
+        lock.lock();
+        try {
+            if (closed) {
+                return 0;
+            }
+            handedOn -= count;
+            unacknowledged += count;
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether no bytes are left to take or to poll. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return head == tail;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the client's side has ended and all of it was taken or polled. */
+    boolean drained() {
+        lock.lock();
+        try {
+            return ended && head == tail;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void shrink() {
         if (head == tail) {
             head = 0;
@@ -129,12 +184,16 @@ final class Inbox {
         }
     }
 
-    /** Nothing will be taken any more; wakes the taker. Returns the bytes that were dropped. */
+    /**
+     * Nothing will be taken any more; wakes the taker. Returns the bytes that were dropped, or
+     * polled and not consumed.
+     */
     int close() {
         lock.lock();
         try {
-            int dropped = tail - head;
+            int dropped = tail - head + handedOn;
             closed = true;
+            handedOn = 0;
             bytes = EMPTY;
             head = 0;
             tail = 0;

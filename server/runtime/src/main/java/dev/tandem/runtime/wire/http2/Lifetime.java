@@ -19,10 +19,14 @@ final class Lifetime {
     /** What was sent last has reached the client by then. */
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** A client that was told of its error has that long to close. */
+    private static final long LAST_WORDS = TimeUnit.SECONDS.toNanos(1);
+
     private enum Phase {
         OPEN,
         ANNOUNCED,
         CLOSING,
+        FAILED,
         ENDED
     }
 
@@ -34,6 +38,7 @@ final class Lifetime {
     private final long maxAge;
     private final long grace;
     private final long stallLimit;
+    private final WireSettings.Patience patience;
     private final long born = System.nanoTime();
     private Phase phase = Phase.OPEN;
     private long phaseSince;
@@ -53,6 +58,7 @@ final class Lifetime {
         double jitter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
         maxAge = (long) (settings.age().max().toNanos() * jitter);
         grace = settings.age().grace().toNanos();
+        patience = settings.patience();
         stallLimit = settings.sending().stallLimit().toNanos();
     }
 
@@ -64,7 +70,14 @@ final class Lifetime {
             connection.kill(endedBecause);
             return;
         }
+        if (phase == Phase.FAILED) {
+            if (now - phaseSince > LAST_WORDS) {
+                end("the client broke a rule");
+            }
+            return;
+        }
         keepalive(now);
+        patience(now);
         if (connection.output().stuck(now, stallLimit)) {
             end("the client takes nothing");
         }
@@ -78,7 +91,7 @@ final class Lifetime {
                 }
             }
             case CLOSING -> closeWhenDone(now);
-            case ENDED -> {}
+            case FAILED, ENDED -> {}
         }
     }
 
@@ -88,6 +101,26 @@ final class Lifetime {
             connection.output().control(Frames.goAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR));
             enter(Phase.ANNOUNCED, now);
         }
+    }
+
+    /** The connection ended from within; what the client still sends is read for a while. */
+    synchronized void lingers() {
+        if (phase != Phase.ENDED) {
+            enter(Phase.FAILED, System.nanoTime());
+        }
+    }
+
+    private void patience(long now) {
+        if (!frames.settingsSeen() && now - born > patience.settings().toNanos()) {
+            fail(ErrorCode.SETTINGS_TIMEOUT, "no SETTINGS came", now);
+        } else if (input.unfinished(now, patience.frame().toNanos())) {
+            fail(ErrorCode.ENHANCE_YOUR_CALM, "a frame does not end", now);
+        }
+    }
+
+    private void fail(int errorCode, String why, long now) {
+        connection.fail(new ConnectionError(errorCode, why));
+        enter(Phase.FAILED, now);
     }
 
     private void leaveWhenDue(long now) {

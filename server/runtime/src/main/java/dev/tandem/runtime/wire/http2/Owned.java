@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.http2;
 
+import dev.tandem.runtime.wire.connection.StreamHandler;
 import java.util.concurrent.locks.Condition;
 
 /**
@@ -8,6 +9,10 @@ import java.util.concurrent.locks.Condition;
  */
 final class Owned extends TrackedStream {
     final RequestHead head;
+
+    /** Who answers. */
+    final StreamHandler handler;
+
     final Inbox inbox;
     volatile boolean handlerDone;
     volatile boolean sendAborted;
@@ -26,9 +31,16 @@ final class Owned extends TrackedStream {
 
     boolean hasTurn;
 
-    Owned(RequestHead head, int streamId, Inbox inbox, SendWindow window) {
+    /** Since when the sender waits, by {@link System#nanoTime()}; 0 while it does not. */
+    long waitsSince;
+
+    /** Whether it has waited for too long. */
+    boolean stalled;
+
+    Owned(int streamId, RequestHead head, StreamHandler handler, Inbox inbox, SendWindow window) {
         super(streamId);
         this.head = head;
+        this.handler = handler;
         this.inbox = inbox;
         canSend = window.lock.newCondition();
     }
@@ -36,5 +48,15 @@ final class Owned extends TrackedStream {
     @Override
     boolean settled() {
         return handlerDone;
+    }
+
+    @Override
+    boolean handlerEnded() {
+        return handlerDone;
+    }
+
+    @Override
+    Inbox inbox() {
+        return inbox;
     }
 }

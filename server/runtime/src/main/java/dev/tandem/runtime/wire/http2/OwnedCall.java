@@ -26,6 +26,7 @@ final class OwnedCall implements OwnedStream {
     private final Owned stream;
     private final Http2StreamWriter writer;
     private final FlowControl.Outbound helidonWindow;
+    private @Nullable Headers headers;
     private boolean headersSent;
 
     OwnedCall(
@@ -53,7 +54,12 @@ final class OwnedCall implements OwnedStream {
 
     @Override
     public Headers headers() {
-        return stream.head.headersWithHost();
+        Headers known = headers;
+        if (known == null) {
+            known = stream.head.headersWithHost();
+            headers = known;
+        }
+        return known;
     }
 
     @Override
@@ -87,8 +93,8 @@ final class OwnedCall implements OwnedStream {
         }
         HeaderRules.check(headers);
         requireOpen();
-        headersSent = true;
         write(Http2Headers.create(headers).status(Status.create(status)), endStream);
+        headersSent = true;
     }
 
     @Override
@@ -159,6 +165,11 @@ final class OwnedCall implements OwnedStream {
     public void abortSend() {
         stream.sendAborted = true;
         connection.output().wake(stream);
+    }
+
+    @Override
+    public void resumeSend() {
+        stream.sendAborted = false;
     }
 
     @Override

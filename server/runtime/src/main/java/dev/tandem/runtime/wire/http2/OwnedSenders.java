@@ -4,6 +4,7 @@ import dev.tandem.runtime.wire.connection.StreamGoneException;
 import dev.tandem.runtime.wire.connection.StreamGoneException.Reason;
 import dev.tandem.runtime.wire.connection.WireSettings;
 import java.util.ArrayDeque;
+import java.util.Collection;
 
 /**
  * The threads that send DATA on owned streams of one connection; under the send lock. Each waits
@@ -15,16 +16,22 @@ final class OwnedSenders {
     private final SendWindow window;
     private final SocketBatch batch;
     private final HeldFrames held;
+    private final StreamTable streams;
     private final int backlog;
     private final long stallNanos;
     private final ArrayDeque<Owned> line = new ArrayDeque<>();
     private boolean lineIsNext;
 
     OwnedSenders(
-            SendWindow window, SocketBatch batch, HeldFrames held, WireSettings.Sending sending) {
+            SendWindow window,
+            SocketBatch batch,
+            HeldFrames held,
+            StreamTable streams,
+            WireSettings.Sending sending) {
         this.window = window;
         this.batch = batch;
         this.held = held;
+        this.streams = streams;
         backlog = sending.backlog();
         stallNanos = sending.stallLimit().toNanos();
     }
@@ -44,8 +51,11 @@ final class OwnedSenders {
                 boolean last = sent + now == length;
                 batch.appendData(stream.id, bytes, offset + sent, now, end && last);
                 stream.sendWindow -= now;
-                window.connection -= now;
+                window.left(now);
                 sent += now;
+                if (end && last) {
+                    streams.localEnded(stream);
+                }
             } while (sent < length);
         } finally {
             leaveLine(stream);
@@ -53,25 +63,43 @@ final class OwnedSenders {
         }
     }
 
+    /**
+     * Waits without a time limit of its own: a timed wait wakes the scheduler's timer thread twice,
+     * and in a saturated stream every few messages wait. {@link #sweep} has the limit.
+     */
     private void awaitRoom(Owned stream, int length) {
-        long left = stallNanos;
-        boolean interrupted = false;
+        if (maySend(stream, length)) {
+            return;
+        }
+        stream.waitsSince = System.nanoTime() | 1;
         try {
-            while (!maySend(stream, length)) {
-                if (left <= 0) {
+            do {
+                if (stream.stalled) {
                     stream.sendAborted = true;
                     throw new StreamGoneException(Reason.STALLED);
                 }
-                try {
-                    left = stream.canSend.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
+                stream.canSend.awaitUninterruptibly();
+            } while (!maySend(stream, length));
+        } finally {
+            stream.waitsSince = 0;
+            stream.stalled = false;
+        }
+    }
+
+    /** Ends the waits that have become too long; to be called every 100 ms or so. */
+    void sweep(Collection<TrackedStream> streams, long now) {
+        window.lock.lock();
+        try {
+            for (TrackedStream stream : streams) {
+                if (stream instanceof Owned owned
+                        && owned.waitsSince != 0
+                        && now - owned.waitsSince > stallNanos) {
+                    owned.stalled = true;
+                    owned.canSend.signal();
                 }
             }
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            window.lock.unlock();
         }
     }
 

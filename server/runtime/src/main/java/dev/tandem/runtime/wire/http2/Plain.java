@@ -1,6 +1,7 @@
 package dev.tandem.runtime.wire.http2;
 
 import io.helidon.http.http2.FlowControl;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,20 @@ final class Plain extends TrackedStream {
     /** Helidon wrote END_STREAM; it may still wait for a window. */
     volatile boolean endWritten;
 
+    /** What came of the request's body and is not with Helidon yet. */
+    final Inbox inbox;
+
+    /** DATA frames in Helidon's queue. */
+    final AtomicInteger inHelidon = new AtomicInteger();
+
+    /** Helidon was told the end of the client's side, or a reset; by the connection's thread. */
+    volatile boolean endHanded;
+
+    /** When the body last made progress, in {@link System#nanoTime()}. */
+    volatile long bodySince = since;
+
+    private final ReceiveWindow receive;
+
     // ---- guarded by the connection's send lock; the counts begin with the stream and only grow
     private FlowControl.@Nullable Outbound helidonWindow;
 
@@ -45,16 +60,18 @@ final class Plain extends TrackedStream {
     /** Bytes written by Helidon that wait for the connection's window. */
     int held;
 
-    Plain(int id) {
+    Plain(int id, Inbox inbox, ReceiveWindow receive) {
         super(id);
+        this.inbox = inbox;
+        this.receive = receive;
     }
 
-    void begin(FlowControl.Outbound window) {
-        helidonWindow = window;
+    void begin(FlowControl.Outbound room, SendWindow window) {
+        helidonWindow = room;
         if (reset) {
             wake();
         } else {
-            grant();
+            grant(window);
         }
     }
 
@@ -62,8 +79,8 @@ final class Plain extends TrackedStream {
      * Tells Helidon of room that came about, in steps, since each is a wake-up. Room that shrank,
      * because the client lowered its initial window, is taken back (RFC 9113, section 6.9.2).
      */
-    void grant() {
-        if (helidonWindow == null) {
+    void grant(SendWindow window) {
+        if (helidonWindow == null || (window.plainPaused && granted <= credit)) {
             return;
         }
         long more = Math.min(credit, left + AHEAD) - granted;
@@ -71,6 +88,15 @@ final class Plain extends TrackedStream {
         if (worthIt || granted > credit) {
             granted += more;
             helidonWindow.incrementStreamWindowSize((int) more);
+        }
+    }
+
+    /** Takes back the room that Helidon has not used. */
+    void takeBack() {
+        int unused = (int) (granted - left - held);
+        if (helidonWindow != null && unused > 0) {
+            granted -= unused;
+            helidonWindow.incrementStreamWindowSize(-unused);
         }
     }
 
@@ -82,6 +108,25 @@ final class Plain extends TrackedStream {
         if (helidonWindow != null) {
             helidonWindow.incrementStreamWindowSize(WAKE);
         }
+    }
+
+    /**
+     * Ends a wait that goes on although there is room: Helidon 4.5.0 may lose the signal that room
+     * came about, and then looks again after up to 5 s.
+     */
+    void nudge() {
+        if (helidonWindow != null && granted > left + held) {
+            helidonWindow.incrementStreamWindowSize(0);
+        }
+    }
+
+    /** Whether the client owes a body that nothing came of for so long. */
+    boolean bodyOverdue(long now, long nanos) {
+        return !remoteEnded
+                && !answered
+                && now - bodySince > nanos
+                && inHelidon.get() == 0
+                && inbox.isEmpty();
     }
 
     /** Ends the wait for a body that will not come. */
@@ -119,6 +164,21 @@ final class Plain extends TrackedStream {
 
     @Override
     boolean settled() {
-        return localEnded && remoteEnded;
+        return localEnded && remoteEnded && endHanded;
+    }
+
+    @Override
+    boolean handlerEnded() {
+        return threadEnded();
+    }
+
+    @Override
+    void forgotten() {
+        receive.taken(inbox.close());
+    }
+
+    @Override
+    Inbox inbox() {
+        return inbox;
     }
 }

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.WritableHeaders;
 import io.helidon.http.http2.Http2Headers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param wellFormed whether names and pseudo-headers are as RFC 9113, section 8, wants them
  */
 record RequestHead(Http2Headers decoded, int size, boolean wellFormed, boolean hasPseudoHeaders) {
+    static final long UNREADABLE = -2;
+
     private static final int OVERHEAD = 32;
 
     static RequestHead of(Http2Headers decoded, boolean wellFormed, boolean hasPseudoHeaders) {
@@ -26,6 +29,14 @@ record RequestHead(Http2Headers decoded, int size, boolean wellFormed, boolean h
         return new RequestHead(decoded, size, wellFormed, hasPseudoHeaders);
     }
 
+    /** The same request without its fields, which are not worth keeping. */
+    RequestHead withoutFields() {
+        Http2Headers bare = Http2Headers.create(WritableHeaders.create());
+        bare.method(decoded.method());
+        bare.path("/");
+        return of(bare, wellFormed, hasPseudoHeaders);
+    }
+
     String method() {
         return decoded.method().text();
     }
@@ -34,8 +45,22 @@ record RequestHead(Http2Headers decoded, int size, boolean wellFormed, boolean h
         return decoded.path();
     }
 
-    @Nullable String contentType() {
-        return headers().first(HeaderNames.CONTENT_TYPE).orElse(null);
+    /**
+     * The body's length as the request says it; -1 where it does not, {@link #UNREADABLE} where it
+     * says no number.
+     */
+    long contentLength() {
+        List<String> values = headers().values(HeaderNames.CONTENT_LENGTH);
+        if (values.isEmpty()) {
+            return -1;
+        }
+        String value = values.getFirst();
+        boolean number =
+                values.size() == 1
+                        && !value.isEmpty()
+                        && value.length() < 19
+                        && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.parseLong(value) : UNREADABLE;
     }
 
     Headers headers() {

@@ -35,7 +35,7 @@ final class SendCredits {
     void begin(Plain stream, FlowControl.Outbound helidonWindow) {
         window.lock.lock();
         try {
-            stream.begin(helidonWindow);
+            stream.begin(helidonWindow, window);
         } finally {
             window.lock.unlock();
         }
@@ -94,7 +94,7 @@ final class SendCredits {
             }
             case Plain plain -> {
                 plain.credit += more;
-                plain.grant();
+                plain.grant(window);
                 yield plain.room() <= Frames.MAX_WINDOW;
             }
         };

@@ -15,12 +15,30 @@ final class SendWindow {
     /** The client's SETTINGS_INITIAL_WINDOW_SIZE. */
     int initial = 65_535;
 
+    /** So much of plain streams waits that Helidon is given no more room. */
+    boolean plainPaused;
+
     /** DATA of plain streams that left since this was last asked for. */
     private long plainSent;
 
+    private volatile long dataSent;
+
+    /** A DATA frame of a plain stream leaves. */
     void plainLeft(int bytes) {
-        connection -= bytes;
         plainSent += bytes;
+        left(bytes);
+    }
+
+    /** A DATA frame leaves. Under the lock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
+    void left(int bytes) {
+        connection -= bytes;
+        dataSent++;
+    }
+
+    /** DATA frames that left so far; without the lock. */
+    long dataSent() {
+        return dataSent;
     }
 
     long takePlainSent() {

@@ -2,7 +2,6 @@ package dev.tandem.runtime.wire.http2;
 
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.StreamGoneException;
-import dev.tandem.runtime.wire.connection.StreamHandler;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.http2.Http2FrameHeader;
@@ -28,11 +27,9 @@ final class StreamDispatch implements Http2SubProtocolSelector {
     private static final System.Logger LOG = System.getLogger(StreamDispatch.class.getName());
 
     private final ClientConnection connection;
-    private final StreamHandler handler;
 
-    StreamDispatch(ClientConnection connection, StreamHandler handler) {
+    StreamDispatch(ClientConnection connection) {
         this.connection = connection;
-        this.handler = handler;
     }
 
     @Override
@@ -62,7 +59,10 @@ final class StreamDispatch implements Http2SubProtocolSelector {
                 yield NOT_SUPPORTED;
             }
             // reset before its thread ran: there is nobody to answer
-            case null -> new SubProtocolResult(true, new Unanswered());
+            case null -> {
+                connection.streams().workEnded(streamId);
+                yield new SubProtocolResult(true, new Unanswered());
+            }
         };
     }
 
@@ -79,7 +79,7 @@ final class StreamDispatch implements Http2SubProtocolSelector {
     @SuppressWarnings("IllegalCatch") // a handler may throw anything; its client must learn of it
     private void handle(Owned stream, OwnedStream call) {
         try {
-            handler.handle(call);
+            stream.handler.handle(call);
             if (!stream.localEnded && !stream.reset) {
                 LOG.log(
                         Level.ERROR,

@@ -41,15 +41,45 @@ final class StreamEnds {
         }
     }
 
-    /**
-     * Resets the plain streams whose thread ended without an answer, which nobody would end
-     * otherwise.
-     */
-    void resetAbandoned() {
-        for (TrackedStream stream : streams.all()) {
-            if (stream instanceof Plain plain && plain.abandoned()) {
-                reset(plain, ErrorCode.INTERNAL_ERROR);
+    /** Nobody works for the plain stream any more: ends it, with its answer or without. */
+    void resetAfterwards(Plain stream) {
+        if (stream.abandoned()) {
+            reset(stream, stream.remoteEnded ? ErrorCode.INTERNAL_ERROR : ErrorCode.CANCEL);
+        } else if (stream.localEnded && !stream.settled()) {
+            if (stream.remoteEnded) {
+                tellHelidon(stream);
+                gone(stream);
+            } else {
+                reset(stream, ErrorCode.NO_ERROR);
             }
+        }
+    }
+
+    /**
+     * Looks after the plain streams: ends those that nobody would end otherwise, because their
+     * thread is through or because their body does not come, and wakes their senders.
+     *
+     * @param patience nanoseconds to wait for a body
+     */
+    void sweep(long now, long patience) {
+        for (TrackedStream stream : streams.all()) {
+            if (stream instanceof Plain plain) {
+                if (plain.threadEnded()) {
+                    resetAfterwards(plain);
+                } else if (plain.bodyOverdue(now, patience)) {
+                    reset(plain, ErrorCode.CANCEL);
+                    plain.interruptReader();
+                } else {
+                    output.nudge(plain);
+                }
+            }
+        }
+    }
+
+    /** A frame came for a stream that ended early: answered once a stream at most. */
+    void answerLate(int id) {
+        if (streams.answerLate(id)) {
+            output.control(Frames.rstStream(id, ErrorCode.STREAM_CLOSED));
         }
     }
 
@@ -62,6 +92,7 @@ final class StreamEnds {
     /** The handler of an owned stream is through and has ended our side, or the stream is gone. */
     void handled(Owned stream) {
         stream.handlerDone = true;
+        streams.workEnded(stream.id);
         if (!stream.remoteEnded && !stream.reset) {
             streams.endedByUs(stream.id);
             output.reset(
@@ -74,16 +105,14 @@ final class StreamEnds {
     /** The connection ended. */
     void connectionEnded() {
         for (TrackedStream stream : streams.all()) {
+            tellHelidon(stream);
             gone(stream);
-            if (stream instanceof Plain plain) {
-                plain.interruptReader();
-            }
         }
     }
 
     private void tellHelidon(TrackedStream stream) {
-        if (stream instanceof Plain && !stream.remoteEnded) {
-            feed.resetLater(stream.id);
+        if (stream instanceof Plain plain) {
+            feed.resetLater(plain);
         }
     }
 
@@ -94,6 +123,7 @@ final class StreamEnds {
             output.receive().taken(owned.inbox.close());
         }
         output.gone(stream);
+        streams.leftAtWork(stream);
         if (stream instanceof Plain) {
             streams.forget(stream);
         }

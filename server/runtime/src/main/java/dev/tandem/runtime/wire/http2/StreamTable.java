@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The streams of one connection: those in progress, those just ended, and the last one that may
  * still begin.
+ *
+ * <p>A stream takes one of the client's places from its HEADERS until both sides have ended it or
+ * either has reset it. Our END_STREAM and RST_STREAM give the place back before the socket gets
+ * them, so a client that waits for them is never above the limit by our count.
  */
 final class StreamTable {
     private static final int ENDED_KEPT = 1024;
 
     private final Map<Integer, TrackedStream> open = new ConcurrentHashMap<>();
+    private final Map<Integer, TrackedStream> atWork = new ConcurrentHashMap<>();
     private final Map<Integer, Answered> ended = new EndedStreams();
     private final Object lock = new Object();
     private int last;
     private int lastTaken = Integer.MAX_VALUE;
+    private int places;
 
     @Nullable TrackedStream find(int id) {
         return open.get(id);
@@ -61,7 +67,57 @@ final class StreamTable {
     }
 
     void add(TrackedStream stream) {
+        synchronized (lock) {
+            stream.takesPlace = true;
+            places++;
+        }
         open.put(stream.id, stream);
+    }
+
+    /** Streams that count towards the limit the client was told. */
+    int placesTaken() {
+        synchronized (lock) {
+            return places;
+        }
+    }
+
+    private void givePlaceBack(@Nullable TrackedStream stream) {
+        synchronized (lock) {
+            if (stream != null && stream.takesPlace) {
+                stream.takesPlace = false;
+                places--;
+            }
+        }
+    }
+
+    /** The stream was reset while its handler may be at work. */
+    void leftAtWork(TrackedStream stream) {
+        atWork.put(stream.id, stream);
+        if (stream.handlerEnded()) {
+            atWork.remove(stream.id);
+        }
+    }
+
+    /** The handler of a stream is through, or never began. */
+    void workEnded(int id) {
+        atWork.remove(id);
+    }
+
+    /** Ends the waits for bodies that Helidon, which was ended in between, will not end. */
+    void interruptReaders() {
+        for (TrackedStream stream : atWork.values()) {
+            if (stream instanceof Plain plain) {
+                plain.interruptReader();
+            }
+        }
+    }
+
+    /** Streams that were reset and whose handlers are still at work. */
+    int leftAtWork() {
+        if (!atWork.isEmpty()) {
+            atWork.values().removeIf(TrackedStream::handlerEnded);
+        }
+        return atWork.size();
     }
 
     /** The last stream that was or will be processed: what a GOAWAY has to say. */
@@ -81,11 +137,18 @@ final class StreamTable {
 
     void remoteEnded(TrackedStream stream) {
         stream.remoteEnded = true;
-        forgetIfSettled(stream);
+        endedOnOneSide(stream);
     }
 
     void localEnded(TrackedStream stream) {
         stream.localEnded = true;
+        endedOnOneSide(stream);
+    }
+
+    private void endedOnOneSide(TrackedStream stream) {
+        if (stream.localEnded && stream.remoteEnded) {
+            givePlaceBack(stream);
+        }
         forgetIfSettled(stream);
     }
 
@@ -96,17 +159,20 @@ final class StreamTable {
     }
 
     void forget(TrackedStream stream) {
+        givePlaceBack(stream);
         if (open.remove(stream.id, stream)) {
             if (stream.reset) {
                 stream.goneActions.fire(); // the handler was faster than the one who tells
             } else {
                 stream.goneActions.forget();
             }
+            stream.forgotten();
         }
     }
 
     /** The client reset the stream: the next frame for it is answered once. */
     void endedByClient(int id) {
+        givePlaceBack(open.get(id));
         synchronized (ended) {
             ended.put(id, Answered.NOT_YET);
         }
@@ -117,6 +183,7 @@ final class StreamTable {
      * unanswered.
      */
     void endedByUs(int id) {
+        givePlaceBack(open.get(id));
         synchronized (ended) {
             ended.put(id, Answered.YES);
         }

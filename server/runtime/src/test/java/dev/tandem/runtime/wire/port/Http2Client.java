@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -50,7 +51,10 @@ final class Http2Client extends Http2Format implements AutoCloseable {
     private final Set<Integer> ended = ConcurrentHashMap.newKeySet();
     private final OutputStream out;
     private final DataInputStream in;
+    private final Map<Integer, Long> granted = new ConcurrentHashMap<>();
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean closedByServer;
+    private volatile boolean closedWhileSending;
     private volatile String end = "not yet";
     volatile boolean keepsBodies = true;
 
@@ -123,6 +127,17 @@ final class Http2Client extends Http2Format implements AutoCloseable {
         frame(DATA, end ? END_STREAM : 0, id, payload);
     }
 
+    /** Frames of a body. */
+    void rawData(byte[] frames, int flowBytes) throws IOException {
+        sent.addAndGet(flowBytes);
+        raw(frames);
+    }
+
+    /** Bytes of bodies that were sent by other means. */
+    void countSent(int flowBytes) {
+        sent.addAndGet(flowBytes);
+    }
+
     // ---- in
 
     private void readAll() {
@@ -140,6 +155,7 @@ final class Http2Client extends Http2Format implements AutoCloseable {
     private void accept(Http2Frame frame) throws IOException {
         switch (frame.type) {
             case DATA -> acceptData(frame);
+            case WINDOW_UPDATE -> granted.merge(frame.id, (long) frame.int32(0), Long::sum);
             case SETTINGS -> {
                 if (frame.flags == 0) {
                     frame(SETTINGS, 1, 0);
@@ -179,6 +195,16 @@ final class Http2Client extends Http2Format implements AutoCloseable {
     }
 
     // ---- what was seen
+
+    /** What the server gave beyond the initial window. */
+    long granted(int id) {
+        return granted.getOrDefault(id, 0L);
+    }
+
+    /** Bytes of bodies sent by {@link #rawData}. */
+    long sent() {
+        return sent.get();
+    }
 
     long received(int id) {
         return received.getOrDefault(id, 0L);
@@ -224,6 +250,7 @@ final class Http2Client extends Http2Format implements AutoCloseable {
         return frames.subList(Math.max(0, frames.size() - 10), frames.size())
                 + " GOAWAY codes "
                 + goAways().stream().map(frame -> frame.int32(4)).toList()
+                + (closedWhileSending ? " closed while sending" : "")
                 + " end "
                 + end;
     }
@@ -262,6 +289,37 @@ final class Http2Client extends Http2Format implements AutoCloseable {
                 () -> "RST_STREAM " + id + "; seen " + latest(),
                 () -> resetCode(id) >= 0 || closedByServer);
         return resetCode(id);
+    }
+
+    /** A value of the server's SETTINGS; -1 where it sent none. */
+    int setting(int key) {
+        Eventually.until(
+                "SETTINGS", () -> has(frame -> frame.type == SETTINGS && frame.flags == 0));
+        Http2Frame settings = seen(frame -> frame.type == SETTINGS && frame.flags == 0).getFirst();
+        ByteBuffer entries = ByteBuffer.wrap(settings.payload);
+        while (entries.hasRemaining()) {
+            int found = entries.getShort();
+            int value = entries.getInt();
+            if (found == key) {
+                return value;
+            }
+        }
+        return -1;
+    }
+
+    /** Something that sends. */
+    @FunctionalInterface
+    interface Sending {
+        void run() throws IOException;
+    }
+
+    /** Sends; that the server closed meanwhile is no failure of the test's. */
+    void quietly(Sending sending) {
+        try {
+            sending.run();
+        } catch (IOException e) {
+            closedWhileSending = true;
+        }
     }
 
     /** Waits for GOAWAY and the end of the connection; returns the error code. */

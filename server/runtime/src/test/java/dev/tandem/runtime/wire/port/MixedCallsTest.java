@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.StreamGoneException;
+import dev.tandem.runtime.wire.connection.WireSettings;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -26,7 +27,14 @@ class MixedCallsTest {
     private static final int[] WINDOWS = {1000, 65_535, 200_000, 1 << 20};
 
     private final TestServer server =
-            TestServer.start(MixedCallsTest::routes).owned(MixedCallsTest::answer);
+            TestServer.start(
+                            // which takes this test's cancels for what they are
+                            WireSettings.defaults()
+                                    .with(
+                                            new WireSettings.Streams(
+                                                    1000, 256 << 10, 8 << 20, 16 << 10, 1_000_000)),
+                            MixedCallsTest::routes)
+                    .owned(MixedCallsTest::answer);
 
     /** One call that a client made: what it sent, and what must come back. */
     private record Call(int id, long expected, boolean cancelled) {}

@@ -174,41 +174,6 @@ class StreamEndsTest {
         }
     }
 
-    @Test
-    void aClientExactlyAtTheLimitOfStreamsIsServedAndOneFarAboveIsRefused() throws Exception {
-        WireSettings few =
-                WireSettings.defaults()
-                        .with(new WireSettings.Streams(10, 65_535, 1 << 20, 16 * 1024, 10_000));
-        try (TestServer small = TestServer.start(few, routing -> {});
-                Http2Client many = Http2Client.open(small.port())) {
-            small.owned(Handlers.until(released));
-            int id = 1;
-            for (; id < 40; id += 2) {
-                many.headers(id, "POST", "/owned", true);
-                many.awaitHeaders(id);
-            }
-            many.headers(id, "POST", "/owned", true);
-            assertThat(many.awaitReset(id)).isEqualTo(7);
-            assertThat(settingsOf(many, 3)).isEqualTo(10);
-            released.countDown();
-            many.awaitEnd(1, 3, 37, 39);
-            assertThat(many.goAways()).isEmpty();
-        }
-    }
-
-    private static int settingsOf(Http2Client client, int key) {
-        var settings = client.seen(frame -> frame.type == Http2Client.SETTINGS && frame.flags == 0);
-        java.nio.ByteBuffer entries = java.nio.ByteBuffer.wrap(settings.getFirst().payload);
-        while (entries.hasRemaining()) {
-            int found = entries.getShort();
-            int value = entries.getInt();
-            if (found == key) {
-                return value;
-            }
-        }
-        return -1;
-    }
-
     // ---- plain calls whose client leaves
 
     @Test

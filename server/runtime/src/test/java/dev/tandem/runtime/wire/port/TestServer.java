@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server on a port of its own: streams below {@code /owned} go to the test's handler, the rest to
@@ -50,8 +51,24 @@ final class TestServer implements AutoCloseable {
         return new TestServer(settings, routes, server -> {});
     }
 
+    /** A server on every address of the machine. */
+    static TestServer startEverywhere(WireSettings settings, Consumer<HttpRouting.Builder> routes) {
+        return new TestServer(settings, routes, server -> server.host("0.0.0.0"));
+    }
+
     static TestServer startTls(Tls tls, Consumer<HttpRouting.Builder> routes) {
-        return new TestServer(WireSettings.defaults(), routes, server -> server.tls(tls));
+        return startTls(tls, WireSettings.defaults(), routes);
+    }
+
+    static TestServer startTls(
+            Tls tls, WireSettings settings, Consumer<HttpRouting.Builder> routes) {
+        return new TestServer(settings, routes, server -> server.tls(tls));
+    }
+
+    static TestServer startTls(
+            SSLContext context, WireSettings settings, Consumer<HttpRouting.Builder> routes) {
+        Tls tls = Tls.builder().sslContext(context).build();
+        return new TestServer(settings, routes, server -> server.tls(tls));
     }
 
     /** A server that takes a connection for idle after 200 ms. */
