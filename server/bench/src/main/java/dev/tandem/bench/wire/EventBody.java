@@ -1,0 +1,80 @@
+package dev.tandem.bench.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Server-sent events, each of one line; the last says {@code [DONE]}. */
+final class EventBody implements Body {
+    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final Messages messages;
+    private byte[] part = {};
+    private boolean done;
+
+    EventBody(Messages messages) {
+        this.messages = messages;
+    }
+
+    @Override
+    public void bytes(byte[] array, int offset, int length) {
+        if (part.length == 0) {
+            keep(array, cut(array, offset, offset + length), offset + length);
+            return;
+        }
+        byte[] whole = Arrays.copyOf(part, part.length + length);
+        System.arraycopy(array, offset, whole, part.length, length);
+        keep(whole, cut(whole, 0, whole.length), whole.length);
+    }
+
+    private int cut(byte[] array, int from, int to) {
+        int begin = from;
+        for (int at = from; at < to - 1; at++) {
+            if (array[at] == '\n' && array[at + 1] == '\n') {
+                event(array, begin, at);
+                begin = at + 2;
+                at++;
+            }
+        }
+        return begin;
+    }
+
+    private void event(byte[] array, int from, int to) {
+        if (array[from] == ':') {
+            return; // a sign of life
+        }
+        int begin = from + DATA.length;
+        if (done || !startsWith(array, from, to, DATA)) {
+            throw new IllegalStateException(
+                    "not an event that belongs here: " + text(array, from, to));
+        }
+        if (startsWith(array, begin, to, DONE)) {
+            done = true;
+        } else {
+            messages.message(array, begin, to - begin);
+        }
+    }
+
+    private static boolean startsWith(byte[] array, int from, int to, byte[] begin) {
+        return to - from >= begin.length
+                && Arrays.equals(array, from, from + begin.length, begin, 0, begin.length);
+    }
+
+    private static String text(byte[] array, int from, int to) {
+        return new String(array, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private void keep(byte[] array, int from, int to) {
+        if (from < to || part.length > 0) {
+            part = Arrays.copyOfRange(array, from, to);
+        }
+    }
+
+    @Override
+    public void end() {
+        if (!done || part.length > 0) {
+            throw new IllegalStateException("the stream ended without its last event");
+        }
+        messages.end();
+    }
+}
