@@ -1,5 +1,6 @@
 package dev.tandem.runtime.call;
 
+import com.google.protobuf.Any;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param param the request field that is at fault, or null
  * @param violations every broken rule, in the request's order; empty where it is not about fields
  * @param retryAfter when trying again makes sense, or null
+ * @param details what gRPC, gRPC-Web and Connect tell in place of the details that they make of the
+ *     rest: those of a hosted service, unchanged; null where there are none such
  */
 public record ApiError(
         Code code,
@@ -24,7 +27,8 @@ public record ApiError(
         String message,
         @Nullable String param,
         List<Violation> violations,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable List<Any> details) {
 
     /**
      * One broken rule.
@@ -52,6 +56,18 @@ public record ApiError(
 
     public ApiError {
         violations = List.copyOf(violations);
+        details = details == null ? null : List.copyOf(details);
+    }
+
+    /** An error without details of somebody else's. */
+    public ApiError(
+            Code code,
+            String reason,
+            String message,
+            @Nullable String param,
+            List<Violation> violations,
+            @Nullable Duration retryAfter) {
+        this(code, reason, message, param, violations, retryAfter, null);
     }
 
     /** An error without field or violations. */
@@ -106,17 +122,22 @@ public record ApiError(
 
     /** The same error, worth another try after a while. */
     public ApiError retryAfter(Duration after) {
-        return new ApiError(code, reason, message, param, violations, after);
+        return new ApiError(code, reason, message, param, violations, after, details);
     }
 
     /** The same error in other words. */
     public ApiError saying(String otherMessage) {
-        return new ApiError(code, reason, otherMessage, param, violations, retryAfter);
+        return new ApiError(code, reason, otherMessage, param, violations, retryAfter, details);
     }
 
     /** The same error about another request field. */
     public ApiError about(String otherParam) {
-        return new ApiError(code, reason, message, otherParam, violations, retryAfter);
+        return new ApiError(code, reason, message, otherParam, violations, retryAfter, details);
+    }
+
+    /** The same error with the details that somebody else gave it, which are told unchanged. */
+    public ApiError detailed(List<Any> theirs) {
+        return new ApiError(code, reason, message, param, violations, retryAfter, theirs);
     }
 
     /** To be thrown where an error is not a return value. */

@@ -29,6 +29,10 @@ public record Head(
     public enum Wire {
         /** Native gRPC. */
         GRPC,
+        /** gRPC-Web, binary or text. */
+        GRPC_WEB,
+        /** The Connect protocol, unary or streaming. */
+        CONNECT,
         /** JSON over HTTP, with SSE or NDJSON for streams. */
         REST
     }

@@ -53,7 +53,14 @@ final class HostedStatus {
         String message = status.getDescription() == null ? "" : status.getDescription();
         Code code = Code.ofGrpc(status.getCode().value());
         String param = violations.isEmpty() ? null : violations.getFirst().field();
-        return new ApiError(code, reason, message, param, violations, retryAfter);
+        return new ApiError(
+                code,
+                reason,
+                message,
+                param,
+                violations,
+                retryAfter,
+                details.getDetailsCount() == 0 ? null : details.getDetailsList());
     }
 
     private static void add(List<ApiError.Violation> violations, BadRequest bad) {

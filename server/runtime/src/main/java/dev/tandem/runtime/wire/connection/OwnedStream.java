@@ -6,7 +6,8 @@ import io.helidon.http.WritableHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/2 stream that a protocol of ours answers by itself, past Helidon's routing.
+ * One request that a protocol of ours answers by itself, past Helidon's routing: an HTTP/2 stream,
+ * or an exchange over HTTP/1.1.
  *
  * <p>Reading and writing belong to the stream's own thread; {@link #abortSend()}, {@link
  * #reset(int)}, {@link #onGone(Runnable)} and {@link #gone()} may be called from any thread.
@@ -58,8 +59,8 @@ public interface OwnedStream {
     void data(byte[] bytes, int offset, int length, boolean endStream);
 
     /**
-     * Sends trailers, which end the stream. The rules of {@link #headers(int, WritableHeaders,
-     * boolean)} hold.
+     * Sends trailers, which end the stream. Over HTTP/2 only. The rules of {@link #headers(int,
+     * WritableHeaders, boolean)} hold.
      *
      * @throws IllegalArgumentException when a trailer may not be sent; nothing was sent then
      * @throws StreamGoneException when the stream or its connection is gone
@@ -73,8 +74,22 @@ public interface OwnedStream {
     void abortSend();
 
     /**
-     * From any thread: ends the stream at once with RST_STREAM. Without effect on a stream that has
-     * ended.
+     * Ends the effect of {@link #abortSend()}, for last words: {@link #data} sends again, until
+     * sending is aborted again.
+     */
+    void resumeSend();
+
+    /**
+     * Whether a thread that is interrupted while it sends loses the connection, as over HTTP/1.1:
+     * nobody may interrupt it then without need.
+     */
+    default boolean endsByInterrupt() {
+        return false;
+    }
+
+    /**
+     * From any thread: ends the stream at once with RST_STREAM, over HTTP/1.1 by closing the
+     * connection. Without effect on a stream that has ended.
      *
      * @param errorCode of RFC 9113, section 7
      */

@@ -26,6 +26,16 @@ public record Peer(PeerInfo info, PeerConnection connection) implements PeerInfo
                 : () -> {};
     }
 
+    /**
+     * Ends the request's HTTP/1.1 connection, whatever its thread does; streams of HTTP/2 end by
+     * themselves.
+     */
+    public static void end(ServerRequest request) {
+        if (request.remotePeer() instanceof Peer peer) {
+            peer.connection.end();
+        }
+    }
+
     @Override
     public SocketAddress address() {
         return info.address();

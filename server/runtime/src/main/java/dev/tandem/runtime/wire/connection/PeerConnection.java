@@ -10,4 +10,7 @@ public interface PeerConnection {
      * @param streamId the HTTP/2 stream; over HTTP/1.1 any number, as there is one call at a time
      */
     Registration onGone(int streamId, Runnable action);
+
+    /** Ends an HTTP/1.1 connection, whatever its thread does. Without effect on another. */
+    default void end() {}
 }

@@ -1,21 +1,21 @@
 package dev.tandem.runtime.wire.connection;
 
-import org.jspecify.annotations.Nullable;
+import io.helidon.http.Headers;
 
 /**
- * Says which HTTP/2 streams go to the {@link StreamHandler}; all others are Helidon's routing's.
+ * Says which requests go to the {@link StreamHandler}; all others are Helidon's routing's.
  *
- * <p>Asked once a stream, on the connection's reading thread, so it must be quick and must not
- * block.
+ * <p>Asked once a request, over HTTP/2 on the connection's reading thread, so it must be quick and
+ * must not block.
  */
 @FunctionalInterface
 public interface StreamOwnership {
     /**
-     * Whether the stream is owned.
+     * Whether the request is owned.
      *
      * @param method as sent, for example {@code POST}
      * @param path as sent, with its query
-     * @param contentType as sent, with its parameters; null when the request has none
+     * @param headers without the pseudo-headers
      */
-    boolean owns(String method, String path, @Nullable String contentType);
+    boolean owns(String method, String path, Headers headers);
 }

@@ -1,15 +1,13 @@
 package dev.tandem.runtime.wire.grpc;
 
 import com.google.protobuf.Any;
-import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
-import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.tandem.runtime.call.Answer;
 import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.ApiError.Violation;
 import dev.tandem.runtime.call.Call;
-import java.time.Duration;
+import dev.tandem.runtime.wire.envelope.EncodingHeaders;
+import dev.tandem.runtime.wire.envelope.ErrorDetails;
+import dev.tandem.runtime.wire.envelope.Fields;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,55 +18,65 @@ import org.jspecify.annotations.Nullable;
  * trailers together stay within a bound that every client and proxy takes; details are shortened,
  * and at last left out, to stay there.
  */
-final class StatusTrailers {
+public final class StatusTrailers {
+    /** The headers that gRPC and gRPC-Web have for encodings. */
+    public static final EncodingHeaders ENCODINGS =
+            EncodingHeaders.of("grpc-encoding", "grpc-accept-encoding");
+
+    private static final String STATUS = "grpc-status";
+    private static final String MESSAGE = "grpc-message";
+    private static final String DETAILS = "grpc-status-details-bin";
+
     /** The bound on all trailers in bytes, counted as in RFC 9113, section 6.5.2. */
     static final int BOUND = 7 << 10;
 
     private static final int FIELD_OVERHEAD = 32;
     private static final int LONGEST_MESSAGE = 2 << 10;
     private static final int LONGEST_DETAILS = 4 << 10;
-    private static final String DOMAIN = "tandem";
     private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
 
     private final List<Answer.Field> fields = new ArrayList<>(4);
     private int left = BOUND;
 
-    private StatusTrailers() {}
+    private final ErrorDetails details;
+
+    private StatusTrailers(ErrorDetails details) {
+        this.details = details;
+    }
 
     /**
      * The trailers of a call, within the bound.
      *
      * @param error what went wrong, or null
-     * @param alone whether no headers went before: they are in here then
+     * @param alone whether no headers went before: the call's id is in here then
+     * @param details what errors say to programs
      */
-    static List<Answer.Field> of(@Nullable ApiError error, Call call, boolean alone) {
-        StatusTrailers trailers = new StatusTrailers();
-        trailers.add(Names.STATUS, error == null ? "0" : Integer.toString(error.code().grpc()));
+    public static List<Answer.Field> of(
+            @Nullable ApiError error, Call call, boolean alone, ErrorDetails details) {
+        StatusTrailers trailers = new StatusTrailers(details);
+        trailers.add(STATUS, error == null ? "0" : Integer.toString(error.code().grpc()));
         if (alone) {
-            trailers.add(Names.REQUEST_ID.lowerCase(), call.requestId());
+            trailers.add(Fields.REQUEST_ID.lowerCase(), call.requestId());
         }
-        List<Answer.Field> own = call.answer().trailers();
         if (error != null) {
-            trailers.explain(error, call, own);
+            trailers.explain(error, call);
         }
-        trailers.addAll(own);
-        if (alone) {
-            trailers.addAll(call.answer().headers());
-        }
+        trailers.addAll(call.answer().trailers());
         return trailers.fields;
     }
 
-    private void explain(ApiError error, Call call, List<Answer.Field> own) {
+    private void explain(ApiError error, Call call) {
         if (!error.message().isEmpty()) {
-            add(Names.MESSAGE, PercentEncoding.encode(error.message(), LONGEST_MESSAGE));
+            add(MESSAGE, PercentEncoding.encode(error.message(), LONGEST_MESSAGE));
         }
-        if (own.stream().anyMatch(field -> field.name().equals(Names.DETAILS))) {
-            return; // a hosted service brings its own
+        if (error.details() != null) {
+            add(DETAILS, details(error, call, 0)); // unchanged or not at all
+            return;
         }
         for (int violations = error.violations().size(); ; violations /= 2) {
-            String details = BASE64.encodeToString(details(error, call, violations).toByteArray());
-            if (details.length() <= LONGEST_DETAILS) {
-                add(Names.DETAILS, details);
+            String encoded = details(error, call, violations);
+            if (encoded.length() <= LONGEST_DETAILS) {
+                add(DETAILS, encoded);
                 return;
             }
             if (violations == 0) {
@@ -77,53 +85,23 @@ final class StatusTrailers {
         }
     }
 
-    private static Status details(ApiError error, Call call, int violations) {
-        ErrorInfo.Builder info =
-                ErrorInfo.newBuilder()
-                        .setReason(error.reason())
-                        .setDomain(DOMAIN)
-                        .putMetadata("request_id", call.requestId());
-        if (error.param() != null) {
-            info.putMetadata("param", error.param());
-        }
-        Status.Builder status =
-                Status.newBuilder()
-                        .setCode(error.code().grpc())
-                        .setMessage(error.message())
-                        .addDetails(Any.pack(info.build()));
-        if (violations > 0) {
-            BadRequest.Builder bad = BadRequest.newBuilder();
-            error.violations()
-                    .subList(0, violations)
-                    .forEach(violation -> bad.addFieldViolations(field(violation)));
-            status.addDetails(Any.pack(bad.build()));
-        }
-        if (error.retryAfter() != null) {
-            status.addDetails(Any.pack(retry(error.retryAfter())));
-        }
-        return status.build();
-    }
-
-    private static BadRequest.FieldViolation field(Violation violation) {
-        return BadRequest.FieldViolation.newBuilder()
-                .setField(violation.field())
-                .setReason(violation.rule())
-                .setDescription(violation.message())
-                .build();
-    }
-
-    private static RetryInfo retry(Duration after) {
-        return RetryInfo.newBuilder()
-                .setRetryDelay(
-                        com.google.protobuf.Duration.newBuilder()
-                                .setSeconds(after.getSeconds())
-                                .setNanos(after.getNano()))
-                .build();
+    /** In base64; empty where there are none. */
+    private String details(ApiError error, Call call, int violations) {
+        List<Any> told = details.of(error, call, violations);
+        return told.isEmpty()
+                ? ""
+                : BASE64.encodeToString(
+                        Status.newBuilder()
+                                .setCode(error.code().grpc())
+                                .setMessage(error.message())
+                                .addAllDetails(told)
+                                .build()
+                                .toByteArray());
     }
 
     private void addAll(List<Answer.Field> more) {
         for (Answer.Field field : more) {
-            if (Names.free(field.name())) {
+            if (Fields.free(field.name())) {
                 add(field.name(), field.value());
             }
         }
@@ -131,6 +109,9 @@ final class StatusTrailers {
 
     /** Adds the field where it fits; what does not is the least important still to come. */
     private void add(String name, String value) {
+        if (value.isEmpty() && name.equals(DETAILS)) {
+            return;
+        }
         int size = name.length() + value.length() + FIELD_OVERHEAD;
         if (size <= left) {
             left -= size;

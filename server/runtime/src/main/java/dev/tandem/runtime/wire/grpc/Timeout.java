@@ -1,10 +1,18 @@
 package dev.tandem.runtime.wire.grpc;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code grpc-timeout} header: at most eight digits and a unit. */
-final class Timeout {
+public final class Timeout {
+    /** Its name. */
+    public static final HeaderName HEADER = HeaderNames.create("grpc-timeout");
+
+    /** Its form, in words. */
+    public static final String FORM = "up to eight digits and one of n, u, m, S, M, H";
+
     private static final int LONGEST = 9; // eight digits and the unit
 
     /** What a clock in nanoseconds can still count; the header could say eleven thousand years. */
@@ -13,7 +21,7 @@ final class Timeout {
     private Timeout() {}
 
     /** The time, at most a hundred years, or null where the value is not a timeout. */
-    static @Nullable Duration parse(String value) {
+    public static @Nullable Duration parse(String value) {
         int digits = value.length() - 1;
         if (digits < 1 || value.length() > LONGEST) {
             return null;

@@ -12,25 +12,30 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Both wires of one port, and the one thread that looks after their connections.
  *
- * <p>To stop: readiness down, {@link #drain()}, wait with a limit until {@link #inFlight()} is 0,
- * stop the server, {@link #close()}.
+ * <p>To stop: readiness down, {@link #drain()}, wait with a limit until it is {@link #over()}, stop
+ * the server, {@link #close()}.
  */
 public final class Wires implements Filter, AutoCloseable {
     private static final long HTTP1_SWEEP_MILLIS = 20;
     private static final long HTTP2_SWEEP_MILLIS = 100;
 
+    private final AcceptedSockets accepted;
+    private final Duration maxAge;
     private final Http1Wire http1;
     private final Http2Wire http2;
     private final ScheduledThreadPoolExecutor sweeper;
     private volatile boolean draining;
 
-    private Wires(Http1Wire http1, Http2Wire http2) {
+    private Wires(AcceptedSockets accepted, Http1Wire http1, Http2Wire http2, Duration maxAge) {
+        this.accepted = accepted;
+        this.maxAge = maxAge;
         this.http1 = http1;
         this.http2 = http2;
         sweeper =
@@ -51,17 +56,29 @@ public final class Wires implements Filter, AutoCloseable {
             WireSettings settings,
             StreamOwnership ownership,
             StreamHandler handler) {
-        Wires wires = new Wires(new Http1Wire(), new Http2Wire(settings, ownership, handler));
         SocketOptions.Builder options = SocketOptions.builder();
         server.connectionOptions().ifPresent(options::from);
-        server.connectionOptions(options.tcpNoDelay(true).build());
-        server.addConnectionSelector(wires.http2).addConnectionSelector(wires.http1);
+        DeadClients.probe(options.tcpNoDelay(true), settings.tcp());
+        AcceptedSockets accepted =
+                new AcceptedSockets(
+                        options.build(),
+                        settings.http1().headTime(),
+                        new ListeningOptions(settings));
+        Wires wires =
+                new Wires(
+                        accepted,
+                        new Http1Wire(settings, accepted::claim),
+                        new Http2Wire(settings, ownership, handler),
+                        settings.age().max());
+        server.connectionOptions(accepted);
+        server.addConnectionSelector(new FirstBytes(wires.http1, wires.http2, accepted));
         wires.start();
         return wires;
     }
 
     private void start() {
         every(HTTP1_SWEEP_MILLIS, () -> http1.sweep(System.nanoTime()));
+        every(HTTP2_SWEEP_MILLIS, () -> accepted.sweep(System.nanoTime()));
         every(HTTP2_SWEEP_MILLIS, () -> http2.sweep(System.nanoTime()));
     }
 
@@ -70,11 +87,12 @@ public final class Wires implements Filter, AutoCloseable {
     }
 
     /**
-     * Tells an HTTP/1.1 client that its connection closes after this answer, once the port drains.
+     * Tells an HTTP/1.1 client that its connection closes after this answer, once the port drains
+     * or the connection is old.
      */
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (draining && http1.endAfter(request)) {
+        if ((draining || Http1Wire.onOld(request, maxAge)) && http1.endAfter(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         chain.proceed();
@@ -91,6 +109,22 @@ public final class Wires implements Filter, AutoCloseable {
         http1.drain();
     }
 
+    /**
+     * Whether a port that drains has nothing left to do: no call over HTTP/1.1, and no HTTP/2
+     * connection. Calls that were on their way when it began to drain have been answered then.
+     */
+    public boolean over() {
+        return http1.inFlight() == 0 && http2.over();
+    }
+
+    /**
+     * Ends the HTTP/2 connections that a drain has left over; those of HTTP/1.1 end with the
+     * server.
+     */
+    public void end() {
+        http2.end();
+    }
+
     /** Calls in progress over both protocols. */
     public int inFlight() {
         return http1.inFlight() + http2.inFlight();
@@ -99,6 +133,16 @@ public final class Wires implements Filter, AutoCloseable {
     /** Bytes that wait on HTTP/2 connections for a handler or for a client. */
     public int heldBytes() {
         return http2.heldBytes();
+    }
+
+    /** Connections that speak HTTP/2. */
+    public int http2Connections() {
+        return http2.connections();
+    }
+
+    /** HTTP/1.1 connections that have begun to speak, idle ones included. */
+    int openHttp1Connections() {
+        return http1.open();
     }
 
     /** Whether no call is in progress and all answers have been taken by the sockets. */

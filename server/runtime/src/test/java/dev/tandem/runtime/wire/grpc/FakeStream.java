@@ -196,6 +196,11 @@ final class FakeStream implements OwnedStream {
     }
 
     @Override
+    public void resumeSend() {
+        aborted = false;
+    }
+
+    @Override
     public void reset(int errorCode) {
         events.add("reset " + errorCode);
     }

@@ -3,6 +3,7 @@ package dev.tandem.runtime.wire.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.runtime.call.CancelCause;
+import dev.tandem.runtime.wire.envelope.Raw;
 import dev.tandem.test.v1.CountRequest;
 import dev.tandem.test.v1.EchoResponse;
 import java.time.Duration;

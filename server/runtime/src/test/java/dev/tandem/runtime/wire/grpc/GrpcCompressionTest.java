@@ -2,6 +2,8 @@ package dev.tandem.runtime.wire.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.runtime.wire.envelope.Gzip;
+import dev.tandem.runtime.wire.envelope.Raw;
 import dev.tandem.test.v1.EchoRequest;
 import dev.tandem.test.v1.EchoResponse;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.runtime.wire.envelope.Raw;
 import org.junit.jupiter.api.Test;
 
 /** Frames that are too large, cut off or malformed. */

@@ -6,6 +6,8 @@ import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.RequestIds;
 import dev.tandem.runtime.call.Service;
 import dev.tandem.runtime.wire.connection.WireSettings;
+import dev.tandem.runtime.wire.envelope.MessageLimits;
+import dev.tandem.runtime.wire.envelope.Serving;
 import dev.tandem.runtime.wire.port.Wires;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -23,19 +25,20 @@ public final class GrpcServer implements AutoCloseable {
 
     /** Starts it. */
     public GrpcServer(Service... services) {
+        this(WireSettings.defaults(), services);
+    }
+
+    /** Starts it with other limits of its connections. */
+    public GrpcServer(WireSettings settings, Service... services) {
         GrpcWire wire =
                 new GrpcWire(
-                        List.of(services),
-                        new Pipeline(List.of()),
-                        calls,
-                        new GrpcSettings(4 << 20, 1 << 10));
+                        Serving.of(
+                                List.of(services),
+                                new Pipeline(List.of()),
+                                calls,
+                                MessageLimits.standard()));
         WebServerConfig.Builder config = WebServer.builder().host("127.0.0.1").port(0);
-        wires =
-                Wires.install(
-                        config,
-                        WireSettings.defaults(),
-                        (method, path, contentType) -> GrpcWire.owns(contentType),
-                        wire);
+        wires = Wires.install(config, settings, wire, wire);
         web = config.build().start();
     }
 

@@ -7,6 +7,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.wire.envelope.Raw;
 import dev.tandem.test.v1.EchoResponse;
 import java.time.Duration;
 import java.util.Collections;

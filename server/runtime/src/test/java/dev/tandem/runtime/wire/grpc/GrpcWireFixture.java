@@ -6,6 +6,8 @@ import com.google.protobuf.ByteString;
 import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.Policy;
+import dev.tandem.runtime.wire.envelope.MessageLimits;
+import dev.tandem.runtime.wire.envelope.Serving;
 import dev.tandem.test.v1.EchoRequest;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +42,15 @@ abstract class GrpcWireFixture {
     }
 
     void handle(Probe probe, FakeStream stream, List<Policy> policies) throws InterruptedException {
-        new GrpcWire(
+        wire(probe, policies).handle(stream);
+    }
+
+    GrpcWire wire(Probe probe, List<Policy> policies) {
+        return new GrpcWire(
+                Serving.of(
                         List.of(probe.service()),
                         new Pipeline(policies),
                         calls,
-                        new GrpcSettings(LIMIT, 1024))
-                .handle(stream);
+                        new MessageLimits(LIMIT, 1024)));
     }
 }

@@ -6,8 +6,10 @@ import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Policy;
+import dev.tandem.runtime.wire.envelope.Raw;
 import dev.tandem.test.v1.CountRequest;
 import dev.tandem.test.v1.EchoResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,12 @@ class GrpcWireTest extends GrpcWireFixture {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json", "application/grpc-web", "application/grpc+json", "text"})
+            strings = {
+                "application/json",
+                "application/grpc-web",
+                "application/grpc+thrift",
+                "text"
+            })
     void refusesOtherContentTypes(String type) throws Exception {
         FakeStream stream = new FakeStream("POST", ECHO).with("content-type", type);
         answer(new Probe(), stream);
@@ -73,12 +80,28 @@ class GrpcWireTest extends GrpcWireFixture {
 
     @Test
     void ownsNativeGrpcOnly() {
-        assertThat(GrpcWire.owns("application/grpc")).isTrue();
-        assertThat(GrpcWire.owns("application/grpc+json")).isTrue();
-        assertThat(GrpcWire.owns("application/grpc;x=y")).isTrue();
-        assertThat(GrpcWire.owns("application/grpc-web+proto")).isFalse();
-        assertThat(GrpcWire.owns("application/json")).isFalse();
-        assertThat(GrpcWire.owns(null)).isFalse();
+        assertThat(owned("application/grpc")).isTrue();
+        assertThat(owned("application/grpc+json")).isTrue();
+        assertThat(owned("application/grpc;x=y")).isTrue();
+        assertThat(owned("application/grpc-web+proto")).isFalse();
+        assertThat(owned("application/json")).isFalse();
+        assertThat(owned("")).isFalse();
+    }
+
+    private boolean owned(String type) {
+        FakeStream stream = new FakeStream("POST", ECHO).with("content-type", type);
+        return wire(new Probe(), List.of()).owns("POST", ECHO, stream.headers());
+    }
+
+    @Test
+    void speaksJson() throws Exception {
+        byte[] json = "{\"text\":\"hello\"}".getBytes(StandardCharsets.UTF_8);
+        FakeStream stream =
+                new FakeStream("POST", ECHO).with("content-type", "application/grpc+json");
+        answer(new Probe(), stream.sends(Raw.frame(0, json)));
+        assertThat(stream.header("content-type")).isEqualTo("application/grpc+json");
+        assertThat(stream.body()).isEqualTo(Raw.frame(0, json));
+        assertThat(stream.trailer("grpc-status")).isEqualTo("0");
     }
 
     @ParameterizedTest

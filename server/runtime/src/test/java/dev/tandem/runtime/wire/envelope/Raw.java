@@ -1,4 +1,4 @@
-package dev.tandem.runtime.wire.grpc;
+package dev.tandem.runtime.wire.envelope;
 
 import com.google.protobuf.Message;
 import java.io.ByteArrayOutputStream;
@@ -8,19 +8,19 @@ import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 
 /** Frames as a client puts them together by hand. */
-final class Raw {
+public final class Raw {
     private Raw() {}
 
-    static byte[] frame(Message message) {
+    public static byte[] frame(Message message) {
         return frame(0, message.toByteArray());
     }
 
-    static byte[] frame(int flags, byte[] payload) {
+    public static byte[] frame(int flags, byte[] payload) {
         return prefix(flags, payload.length, payload);
     }
 
     /** A frame whose prefix claims another length than it has. */
-    static byte[] prefix(int flags, int claimed, byte[] payload) {
+    public static byte[] prefix(int flags, int claimed, byte[] payload) {
         return ByteBuffer.allocate(5 + payload.length)
                 .put((byte) flags)
                 .putInt(claimed)
@@ -28,7 +28,7 @@ final class Raw {
                 .array();
     }
 
-    static byte[] gzip(byte[] plain) {
+    public static byte[] gzip(byte[] plain) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(plain);
@@ -38,7 +38,7 @@ final class Raw {
         return packed.toByteArray();
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);

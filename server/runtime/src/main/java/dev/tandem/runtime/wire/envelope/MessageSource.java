@@ -1,30 +1,32 @@
-package dev.tandem.runtime.wire.grpc;
+package dev.tandem.runtime.wire.envelope;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
+import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.call.Source;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a gRPC request.
+ * The messages of a request of frames.
  *
  * @param <Q> the request message
  */
 final class MessageSource<Q extends Message> implements Source<Q> {
+    private static final byte[] NONE = {};
+
     private final FrameReader frames;
-    private final Parser<? extends Message> parser;
+    private final Codec codec;
     private final boolean gzip;
     private final int maxMessageBytes;
 
     /**
+     * @param codec reads messages of type Q
      * @param gzip whether the request names gzip as its encoding
      */
-    MessageSource(FrameReader frames, Q prototype, boolean gzip, int maxMessageBytes) {
+    MessageSource(FrameReader frames, Codec codec, boolean gzip, int maxMessageBytes) {
         this.frames = frames;
-        this.parser = prototype.getParserForType();
+        this.codec = codec;
         this.gzip = gzip;
         this.maxMessageBytes = maxMessageBytes;
     }
@@ -35,17 +37,20 @@ final class MessageSource<Q extends Message> implements Source<Q> {
             return null;
         }
         if (!frames.compressed()) {
-            return parse(frames.array(), frames.offset(), frames.size());
+            return read(frames.array(), frames.offset(), frames.size());
         }
         byte[] unpacked = unpacked();
-        return parse(unpacked, 0, unpacked.length);
+        return read(unpacked, 0, unpacked.length);
     }
 
     private byte[] unpacked() {
         if (!gzip) {
             throw frames.fail(
                     Reasons.MISSING_ENCODING,
-                    "A message is flagged as compressed, but the request has no grpc-encoding.");
+                    "A message is flagged as compressed, but the request names no encoding.");
+        }
+        if (frames.size() == 0) {
+            return NONE; // clients flag what they would have compressed
         }
         try {
             byte[] unpacked =
@@ -64,14 +69,12 @@ final class MessageSource<Q extends Message> implements Source<Q> {
                         + " bytes that this server takes.");
     }
 
-    @SuppressWarnings("unchecked") // the prototype's parser makes the prototype's type
-    private Q parse(byte[] bytes, int offset, int size) {
+    @SuppressWarnings("unchecked") // the codec is that of the method
+    private Q read(byte[] bytes, int offset, int size) {
         try {
-            return (Q) parser.parseFrom(bytes, offset, size);
-        } catch (InvalidProtocolBufferException e) {
-            throw frames.fail(
-                    Reasons.MALFORMED_MESSAGE,
-                    "The request message is not valid protobuf of its declared type.");
+            return (Q) codec.read(bytes, offset, size);
+        } catch (ApiException e) {
+            throw frames.fail(e);
         }
     }
 }

@@ -1,10 +1,11 @@
-package dev.tandem.runtime.wire.grpc;
+package dev.tandem.runtime.wire.envelope;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -12,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The gzip message encoding, bounded when reading. */
-final class Gzip {
+public final class Gzip {
     private static final int EXPECTED_RATIO = 4;
     private static final int BUFFER = 4096;
 
@@ -23,7 +24,7 @@ final class Gzip {
      *
      * @throws IOException where the bytes are not gzip
      */
-    static byte @Nullable [] unpack(byte[] packed, int offset, int length, int limit)
+    public static byte @Nullable [] unpack(byte[] packed, int offset, int length, int limit)
             throws IOException {
         try (InputStream in =
                 new GZIPInputStream(new ByteArrayInputStream(packed, offset, length), BUFFER)) {
@@ -50,10 +51,11 @@ final class Gzip {
     }
 
     /** Packs fast rather than small: the wire is mostly a local network. */
-    static void pack(byte[] bytes, int offset, int length, ByteArrayOutputStream target)
-            throws IOException {
+    static void pack(byte[] bytes, int offset, int length, ByteArrayOutputStream target) {
         try (OutputStream out = new FastGzip(target)) {
             out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.tandem.runtime.wire.grpc;
+package dev.tandem.runtime.wire.envelope;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
@@ -18,6 +18,7 @@ final class FrameReader {
         /**
          * The next bytes; an empty array at the end.
          *
+         * @throws ApiException where they cannot be read
          * @throws CancelledException when the call is over
          */
         byte[] take() throws InterruptedException;
@@ -87,11 +88,16 @@ final class FrameReader {
 
     /** Ends the request with an error: the bytes were a frame but no message. */
     ApiException fail(Reason reason, String message) {
-        failure = ApiError.of(reason, message).toException();
+        return fail(ApiError.of(reason, message).toException());
+    }
+
+    /** As {@link #fail(Reason, String)}. */
+    ApiException fail(ApiException with) {
+        failure = with;
         held = NONE;
         from = 0;
         to = 0;
-        return failure;
+        return with;
     }
 
     private void drop() {
@@ -108,7 +114,7 @@ final class FrameReader {
         if ((held[from] & 0xFE) != 0) {
             throw fail(
                     Reasons.MALFORMED_FRAME,
-                    "A message's prefix has reserved flag bits set; the body is not gRPC frames.");
+                    "A message's prefix has reserved flag bits set; the body is not a sequence of messages.");
         }
         long claimed =
                 (held[from + 1] & 0xFFL) << 24
@@ -130,13 +136,21 @@ final class FrameReader {
     /** Waits until so many bytes are held; false where the request ends before. */
     private boolean hold(int wanted) throws InterruptedException {
         while (to - from < wanted) {
-            byte[] more = bytes.take();
+            byte[] more = take();
             if (more.length == 0) {
                 return false;
             }
             append(more, wanted);
         }
         return true;
+    }
+
+    private byte[] take() throws InterruptedException {
+        try {
+            return bytes.take();
+        } catch (ApiException e) {
+            throw fail(e);
+        }
     }
 
     private void append(byte[] more, int wanted) {

@@ -1,4 +1,4 @@
-package dev.tandem.runtime.wire.grpc;
+package dev.tandem.runtime.wire.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
