@@ -67,6 +67,8 @@ public final class Gateway {
                         .maxRequestBytes(settings.maxRequestBytes())
                         .heartbeat(settings.heartbeat())
                         .drainLimit(settings.drain())
+                        .drainDelay(settings.drainDelay())
+                        .timeLimits(settings.timeLimits())
                         .ready(models::ready)
                         .about(about())
                         .reasons(EngineReasons.ALL);

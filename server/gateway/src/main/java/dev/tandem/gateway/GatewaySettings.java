@@ -1,5 +1,6 @@
 package dev.tandem.gateway;
 
+import dev.tandem.runtime.policy.StreamLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param maxRequestBytes the largest request message
  * @param heartbeat after how much silence a stream carries a sign of life
  * @param drain how long running calls may go on when the gateway is told to stop
+ * @param drainDelay how long it then takes further calls while it tells that it is not ready
+ * @param timeLimits how long answers may take
  */
 public record GatewaySettings(
         String host,
@@ -20,10 +23,31 @@ public record GatewaySettings(
         List<String> allowedHosts,
         int maxRequestBytes,
         Duration heartbeat,
-        Duration drain) {
+        Duration drain,
+        Duration drainDelay,
+        StreamLimits timeLimits) {
 
     public GatewaySettings {
         allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** With the usual time limits, and without a delay before the drain. */
+    public GatewaySettings(
+            String host,
+            int port,
+            List<String> allowedHosts,
+            int maxRequestBytes,
+            Duration heartbeat,
+            Duration drain) {
+        this(
+                host,
+                port,
+                allowedHosts,
+                maxRequestBytes,
+                heartbeat,
+                drain,
+                Duration.ZERO,
+                StreamLimits.defaults());
     }
 
     /** For this machine alone, on a free port. */

@@ -6,6 +6,7 @@ import dev.tandem.gateway.config.Settings;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.service.UsageLog;
 import dev.tandem.runtime.Server;
+import dev.tandem.runtime.policy.StreamLimits;
 
 /** Where the program begins, and where its parts are named. */
 public final class Main {
@@ -33,6 +34,11 @@ public final class Main {
                 settings.listen().allowedHosts(),
                 settings.limits().maxRequestBytes(),
                 settings.limits().heartbeat(),
-                settings.limits().drain());
+                settings.limits().drain(),
+                settings.times().drainDelay(),
+                new StreamLimits(
+                        settings.times().firstMessage(),
+                        settings.times().messageGap(),
+                        settings.times().call()));
     }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import dev.tandem.gateway.service.Spent;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.testing.Caller;
 import dev.tandem.testing.Gate;
 import dev.tandem.testing.OpenCall;
@@ -43,6 +44,60 @@ abstract class EndContract {
     void aClientThatLeavesInTheMiddleEndsTheWork() {
         try (Fixture gateway = new Fixture(Script.saying("a", "b").pause(new Gate()))) {
             assertThat(quickestEnd(gateway, 3)).isLessThanOrEqualTo(RULE);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesAtTheVeryEndEndsTheWork() {
+        Script done = Script.saying("a").finish(0, "stop").pause(new Gate());
+        try (Fixture gateway = new Fixture(done)) {
+            assertThat(quickestEnd(gateway, 3)).isLessThanOrEqualTo(RULE);
+        }
+    }
+
+    @Test
+    void whatACallTookThatRanOutOfTimeIsTold() throws InterruptedException {
+        StreamLimits limits = StreamLimits.NONE.call(Duration.ofSeconds(1));
+        try (Fixture gateway = new Fixture(Script.saying("a", "b").pause(new Gate()), limits)) {
+            assertThat(gateway.call(way).error().reason()).isEqualTo("call_timeout");
+
+            Spent spent = gateway.spent.poll(20, TimeUnit.SECONDS);
+
+            assertThat(spent).isNotNull();
+            assertThat(spent.finished()).isFalse();
+            assertThat(spent.usage().getTotalTokens()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void whatAFailedAnswerTookIsTold() throws InterruptedException {
+        try (Fixture gateway =
+                new Fixture(Script.saying("a", "b").fail(new IllegalStateException("broken")))) {
+            assertThat(gateway.call(way).error().reason()).isEqualTo("internal_error");
+
+            Spent spent = gateway.spent.poll(20, TimeUnit.SECONDS);
+
+            assertThat(spent).isNotNull();
+            assertThat(spent.finished()).isFalse();
+            assertThat(spent.usage().getCompletionTokens()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aStoppingServerTellsThoseWhoseEngineHeedsNothing() throws InterruptedException {
+        Gate gate = new Gate();
+        try (Fixture gateway = new Fixture(Script.saying("a").ignore(gate), Duration.ofMillis(50));
+                OpenCall<? extends Message> call = gateway.open(way)) {
+            gateway.engine.awaitRun().awaitSent(2);
+
+            Thread stopping = Thread.ofVirtual().start(gateway.server.server()::close);
+            Reply<? extends Message> reply = call.rest();
+            gate.open();
+            stopping.join();
+
+            assertThat(reply.error().reason()).isEqualTo("server_stopping");
+        } finally {
+            gate.open();
         }
     }
 
@@ -110,6 +165,7 @@ abstract class EndContract {
             stopping.join();
 
             assertThat(reply.error().reason()).isEqualTo("server_stopping");
+            assertThat(reply.error().retryAfter()).isEqualTo(Duration.ofSeconds(1));
             assertThat(reply.done()).isFalse();
             assertThat(run.awaitEnd()).isEqualTo(Run.End.CANCELLED);
             assertThat(run.cancelled()).isEqualTo(CancelCause.SHUTDOWN);

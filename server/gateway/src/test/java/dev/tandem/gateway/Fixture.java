@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.gateway.service.Spent;
+import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.testing.Caller;
 import dev.tandem.testing.OpenCall;
 import dev.tandem.testing.Reply;
@@ -45,12 +46,24 @@ final class Fixture implements AutoCloseable {
      * @param drain how long the server waits for running calls when it stops
      */
     Fixture(Script script, Duration drain) {
-        engine = new ScriptedEngine(script);
+        this(script, settings(drain, Duration.ofSeconds(10), StreamLimits.defaults()));
+    }
+
+    /**
+     * @param limits how long answers may take
+     */
+    Fixture(Script script, StreamLimits limits) {
+        this(script, settings(Duration.ofSeconds(10), Duration.ofSeconds(10), limits));
+    }
+
+    Fixture(Script script, GatewaySettings settings) {
+        this(new ScriptedEngine(script), settings);
+    }
+
+    Fixture(ScriptedEngine scripted, GatewaySettings settings) {
+        engine = scripted;
         Models models =
                 new Models(List.of(new ServedModel("tiny", engine, "own", NOW)), NAMES_IN_EXAMPLES);
-        GatewaySettings settings =
-                new GatewaySettings(
-                        "127.0.0.1", 0, List.of(), 1 << 20, Duration.ofSeconds(10), drain);
         Gateway gateway =
                 new Gateway(
                         settings,
@@ -59,6 +72,11 @@ final class Fixture implements AutoCloseable {
                         InstantSource.fixed(NOW),
                         kind -> kind + "-1");
         server = TestServer.of(gateway.start());
+    }
+
+    static GatewaySettings settings(Duration drain, Duration heartbeat, StreamLimits limits) {
+        return new GatewaySettings(
+                "127.0.0.1", 0, List.of(), 1 << 20, heartbeat, drain, Duration.ZERO, limits);
     }
 
     static ChatRequest.Builder request() {

@@ -2,15 +2,23 @@ package dev.tandem.runtime;
 
 import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.hosting.Health;
+import dev.tandem.runtime.policy.TimeLimits;
 import dev.tandem.runtime.wire.port.Wires;
 import dev.tandem.runtime.wire.rest.RestWire;
 
 /** What stands behind a running server's port. */
-record Parts(Calls calls, RestWire rest, Wires wires, Health health, Readiness readiness)
+record Parts(
+        Calls calls,
+        RestWire rest,
+        Wires wires,
+        Health health,
+        Readiness readiness,
+        TimeLimits clock)
         implements AutoCloseable {
     /** Stops the clocks. To be called when no call runs any more. */
     @Override
     public void close() {
+        clock.close();
         rest.close();
         wires.close();
         calls.close();

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A running server: services on one port, by every wire.
@@ -25,17 +26,20 @@ public final class Server implements AutoCloseable {
     /** How long cancelled calls may take to end before the port is closed under them. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-    private static final Duration QUIET_LOOK = Duration.ofMillis(5);
+    /** How long connections without calls may take to end. */
+    private static final Duration LAST_CONNECTIONS = Duration.ofSeconds(3);
+
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     private final WebServer web;
     private final Parts parts;
-    private final Duration drainLimit;
+    private final DrainPlan drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Server(WebServer web, Parts parts, Duration drainLimit) {
+    Server(WebServer web, Parts parts, DrainPlan drain) {
         this.web = web;
         this.parts = parts;
-        this.drainLimit = drainLimit;
+        this.drain = drain;
     }
 
     /** Begins a server. */
@@ -64,22 +68,10 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * A call is over when its answer is written; the last of it may still be on its way to the
-     * socket.
-     */
-    private void awaitQuiet() throws InterruptedException {
-        long until = System.nanoTime() + LAST_WORDS.toNanos();
-        while (!parts.wires().quiet() && System.nanoTime() < until) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            LockSupport.parkNanos(QUIET_LOOK.toNanos());
-        }
-    }
-
-    /**
-     * Drains and stops: not ready any more; clients are told to go elsewhere; running calls end by
-     * themselves until the drain limit and are cancelled then. Blocks as long. Idempotent.
+     * Drains and stops: not ready any more, and after the drain delay clients are told to go
+     * elsewhere; running calls end by themselves until the drain limit and are cancelled then, each
+     * with a last word to its client. Blocks as long; an interrupt ends the waits, so that what
+     * still runs is cancelled at once. Idempotent.
      */
     @Override
     public void close() {
@@ -88,21 +80,95 @@ public final class Server implements AutoCloseable {
         }
         parts.readiness().drain();
         parts.health().drain();
+        boolean interrupted = pause();
         parts.wires().drain();
+        // stops to listen at once, and waits for the connections
+        Thread stopping = Thread.ofVirtual().name("stop-web").start(web::stop);
         try {
-            if (!parts.calls().awaitIdle(drainLimit)) {
-                LOG.log(
-                        Level.INFO,
-                        "the drain limit is up: cancelling " + parts.calls().inFlight() + " calls");
-                parts.calls().cancelAll(CancelCause.SHUTDOWN);
-                parts.calls().awaitIdle(LAST_WORDS);
+            if (!await(this::over, interrupted ? Duration.ZERO : drain.limit())) {
+                cutShort();
             }
-            awaitQuiet();
         } catch (InterruptedException e) {
-            parts.calls().cancelAll(CancelCause.SHUTDOWN);
+            interrupted = true;
+            cutShort();
+        }
+        interrupted |= join(stopping);
+        parts.close();
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        web.stop();
-        parts.close();
+    }
+
+    /** Longer than {@link #close} ever waits, which ends connections by itself. */
+    static Duration gracePeriod(DrainPlan drain) {
+        return drain.limit().plus(LAST_WORDS).plus(LAST_CONNECTIONS);
+    }
+
+    /**
+     * Waits for the last connections; what is left then are handlers that heed nothing, and nobody
+     * waits for them. True when interrupted.
+     */
+    private static boolean join(Thread stopping) {
+        try {
+            if (!stopping.join(LAST_CONNECTIONS)) {
+                LOG.log(Level.WARNING, "the server stops although handlers still run");
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /** Waits for balancers to see that the server is not ready; true when interrupted. */
+    private boolean pause() {
+        try {
+            await(() -> false, drain.delay());
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /** Cancels what still runs, and lets it say why. */
+    private void cutShort() {
+        int left = parts.calls().inFlight();
+        if (left > 0) {
+            LOG.log(Level.INFO, "the time to drain is up: cancelling " + left + " calls");
+        }
+        parts.calls().cancelAll(CancelCause.SHUTDOWN);
+        try {
+            await(this::quiet, LAST_WORDS);
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "in a hurry: running calls are not waited for", e);
+        }
+        parts.wires().end();
+    }
+
+    private boolean over() {
+        return parts.calls().inFlight() == 0 && parts.wires().over();
+    }
+
+    /**
+     * A call is over when its answer is written; the last of it may still be on its way to the
+     * socket.
+     */
+    private boolean quiet() {
+        return parts.calls().inFlight() == 0 && parts.wires().quiet();
+    }
+
+    /** Looks again and again, because nobody tells; false when the time was up first. */
+    private static boolean await(BooleanSupplier condition, Duration limit)
+            throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return true;
     }
 }

@@ -14,11 +14,15 @@ import dev.tandem.runtime.hosting.Reflection;
 import dev.tandem.runtime.policy.AccessLog;
 import dev.tandem.runtime.policy.BrowserGuard;
 import dev.tandem.runtime.policy.StreamChoice;
+import dev.tandem.runtime.policy.StreamLimits;
+import dev.tandem.runtime.policy.TimeLimits;
 import dev.tandem.runtime.policy.Validate;
 import dev.tandem.runtime.wire.connection.WireSettings;
 import dev.tandem.runtime.wire.docs.Pages;
-import dev.tandem.runtime.wire.grpc.GrpcSettings;
-import dev.tandem.runtime.wire.grpc.GrpcWire;
+import dev.tandem.runtime.wire.envelope.ErrorDetails;
+import dev.tandem.runtime.wire.envelope.MessageLimits;
+import dev.tandem.runtime.wire.envelope.Serving;
+import dev.tandem.runtime.wire.port.RpcDoor;
 import dev.tandem.runtime.wire.port.Wires;
 import dev.tandem.runtime.wire.rest.RestSettings;
 import dev.tandem.runtime.wire.rest.RestWire;
@@ -57,9 +61,11 @@ public final class ServerBuilder {
     private int port;
     private int maxRequestBytes = 4 << 20;
     private Duration heartbeat = Duration.ofSeconds(10);
-    private Duration drainLimit = Duration.ofSeconds(30);
+    private StreamLimits timeLimits = StreamLimits.defaults();
+    private DrainPlan drain = new DrainPlan(Duration.ZERO, Duration.ofSeconds(30));
     private BooleanSupplier ready = () -> true;
     private boolean documentation = true;
+    private boolean errorDetails = true;
 
     ServerBuilder() {}
 
@@ -115,7 +121,22 @@ public final class ServerBuilder {
 
     /** How long {@link Server#close} waits for running calls; 30 s unless told. */
     public ServerBuilder drainLimit(Duration limit) {
-        this.drainLimit = limit;
+        this.drain = new DrainPlan(drain.delay(), limit);
+        return this;
+    }
+
+    /**
+     * How long a server that {@link Server#close closes} goes on to take calls while it already
+     * tells that it is not ready, so that load balancers turn away first; 0 unless told.
+     */
+    public ServerBuilder drainDelay(Duration delay) {
+        this.drain = new DrainPlan(delay, drain.limit());
+        return this;
+    }
+
+    /** How long handlers may take; {@link StreamLimits#defaults()} unless told. */
+    public ServerBuilder timeLimits(StreamLimits limits) {
+        this.timeLimits = limits;
         return this;
     }
 
@@ -169,6 +190,15 @@ public final class ServerBuilder {
     }
 
     /**
+     * Do errors say more in {@code google.rpc} details over gRPC, gRPC-Web and Connect? They do
+     * unless told otherwise; the details of hosted services are handed on in any case.
+     */
+    public ServerBuilder errorDetails(boolean told) {
+        this.errorDetails = told;
+        return this;
+    }
+
+    /**
      * Starts to listen.
      *
      * @throws IllegalArgumentException where the services' bindings, options or rules are wrong;
@@ -177,8 +207,9 @@ public final class ServerBuilder {
     public Server start() {
         // Helidon's own hook would cut running streams at SIGTERM, before anybody could drain them
         WebServerConfig.Builder web = WebServer.builder().host(host).port(port).shutdownHook(false);
+        web.shutdownGracePeriod(Server.gracePeriod(drain));
         Parts parts = parts(web);
-        return new Server(listen(web, parts), parts, drainLimit);
+        return new Server(listen(web, parts), parts, drain);
     }
 
     /**
@@ -207,10 +238,12 @@ public final class ServerBuilder {
         RouteTable table =
                 problems.tried(
                         () -> RouteTable.of(services.stream().map(Service::descriptor).toList()));
-        Pipeline pipeline = problems.tried(() -> new Pipeline(order(all)));
+        TimeLimits clock = new TimeLimits(timeLimits);
+        Pipeline pipeline = problems.tried(() -> new Pipeline(order(all, clock)));
         if (table == null || pipeline == null) {
             throw problems.together();
         }
+        clock.start();
         Calls calls = new Calls(new RequestIds());
         RestWire rest =
                 new RestWire(
@@ -219,14 +252,17 @@ public final class ServerBuilder {
                         pipeline,
                         calls,
                         new RestSettings(maxRequestBytes, heartbeat));
-        GrpcWire grpc = new GrpcWire(all, pipeline, calls, grpcSettings());
+        RpcProtocols protocols =
+                RpcProtocols.of(
+                        Serving.of(all, pipeline, calls, limits())
+                                .with(new ErrorDetails(errorDetails)));
         Wires wires =
                 Wires.install(
-                        web,
-                        WireSettings.defaults(),
-                        (method, path, type) -> GrpcWire.owns(type),
-                        grpc);
-        HttpRouting.Builder routing = HttpRouting.builder().addFilter(wires);
+                        web, WireSettings.defaults(), protocols.overHttp2(), protocols.overHttp2());
+        HttpRouting.Builder routing =
+                HttpRouting.builder()
+                        .addFilter(wires)
+                        .addFilter(new RpcDoor(protocols.overHttp1(), protocols.overHttp1()));
         Probes probes = new Probes(readiness);
         OpenApiRoutes openApi = new OpenApiRoutes(() -> openApi(rest.table()));
         if (documentation) {
@@ -243,14 +279,15 @@ public final class ServerBuilder {
                         openApi.route(pages);
                     }
                 });
-        return new Parts(calls, rest, wires, health, readiness);
+        return new Parts(calls, rest, wires, health, readiness, clock);
     }
 
     /** The way of every call, outermost first: the one place where the order stands. */
-    private List<Policy> order(List<Service> all) {
+    private List<Policy> order(List<Service> all, TimeLimits clock) {
         List<Policy> order = new ArrayList<>();
         order.add(new AccessLog());
         order.add(new BrowserGuard(hosts()));
+        order.add(clock);
         order.add(new StreamChoice());
         order.add(new Validate(methods(all)));
         order.addAll(policies); // behind the rules: what is not valid costs no quota
@@ -292,8 +329,8 @@ public final class ServerBuilder {
         return hosts;
     }
 
-    private GrpcSettings grpcSettings() {
-        return new GrpcSettings(maxRequestBytes, GrpcSettings.standard().compressFromBytes());
+    private MessageLimits limits() {
+        return MessageLimits.standard().withMaxMessageBytes(maxRequestBytes);
     }
 
     private static WebServer listen(WebServerConfig.Builder server, Parts parts) {

@@ -257,7 +257,7 @@ class RestHttpTest extends MirrorTest {
         "http://localhost, 404",
         "http://localhost/m/one/%zz, 400",
         "http://evil.example/m/one/x, 403",
-        "ftp://localhost/m/one/x, 404"
+        "ftp://localhost/m/one/x, 400"
     })
     void aTargetMayBeAWholeUrl(String target, int status) {
         RawAnswer answer = send(Version.HTTP_1_1, "GET", target);

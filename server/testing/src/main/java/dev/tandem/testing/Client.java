@@ -2,6 +2,8 @@ package dev.tandem.testing;
 
 import com.google.protobuf.Descriptors;
 import com.google.protobuf.Message;
+import dev.tandem.transcoding.json.JsonCodecs;
+import dev.tandem.transcoding.json.Profile;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
@@ -10,6 +12,8 @@ import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a server on this machine by every wire. For one thread at a time. */
@@ -19,6 +23,7 @@ public final class Client implements AutoCloseable {
 
     private final int port;
     private final ManagedChannel channel;
+    private final Map<Profile, JsonCodecs> codecs = new EnumMap<>(Profile.class);
     private @Nullable Http2Connection connection;
 
     /** For the server on this port of 127.0.0.1. */
@@ -57,7 +62,7 @@ public final class Client implements AutoCloseable {
         if (wire == Wire.GRPC) {
             return GrpcOpenCall.open(channel, method, request, caller);
         }
-        HttpBinding binding = HttpBinding.of(descriptor(method));
+        HttpBinding binding = HttpBinding.of(descriptor(method), this::codecs);
         HttpExchange exchange = send(wire.version(), binding.request(request, wire, caller));
         return new HttpOpenCall<>(
                 wire, exchange, binding.codecs().of(prototype(method)), binding.done());
@@ -84,6 +89,10 @@ public final class Client implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private JsonCodecs codecs(Profile profile) {
+        return codecs.computeIfAbsent(profile, JsonCodecs::new);
     }
 
     private Http2Connection connection() {

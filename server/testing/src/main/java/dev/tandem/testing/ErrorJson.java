@@ -8,6 +8,7 @@ import dev.tandem.transcoding.json.JsonCodecs;
 import dev.tandem.transcoding.json.JsonException;
 import dev.tandem.transcoding.json.Profile;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,13 @@ final class ErrorJson {
                 param,
                 violations,
                 text(error, "request_id"),
-                null);
+                retryAfter(field(error, "retry_after")));
+    }
+
+    private static @Nullable Duration retryAfter(Value seconds) {
+        return seconds.hasNumberValue()
+                ? Duration.ofSeconds((long) seconds.getNumberValue())
+                : null;
     }
 
     private static String text(Struct object, String name) {

@@ -15,4 +15,19 @@ public final class Gate {
     void pass() throws InterruptedException {
         latch.await();
     }
+
+    /** As {@link #pass()}, whatever happens meanwhile; an interrupt is kept. */
+    void passUninterrupted() {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

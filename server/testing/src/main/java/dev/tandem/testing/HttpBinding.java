@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +34,24 @@ final class HttpBinding {
     private final HttpRule rule;
     private final JsonCodecs codecs;
 
-    private HttpBinding(MethodDescriptor method, HttpRule rule, Profile profile) {
+    private HttpBinding(MethodDescriptor method, HttpRule rule, JsonCodecs codecs) {
         this.method = method;
         this.rule = rule;
-        this.codecs = new JsonCodecs(profile);
+        this.codecs = codecs;
     }
 
-    static HttpBinding of(MethodDescriptor method) {
+    /**
+     * @param codecs those of a profile, to be kept: compiling one makes classes that are never
+     *     unloaded
+     */
+    static HttpBinding of(MethodDescriptor method, Function<Profile, JsonCodecs> codecs) {
         if (method.getOptions().hasExtension(AnnotationsProto.http)) {
             HttpRule rule = method.getOptions().getExtension(AnnotationsProto.http);
-            return new HttpBinding(method, rule, Profile.CONTRACT);
+            return new HttpBinding(method, rule, codecs.apply(Profile.CONTRACT));
         }
         String path = "/" + method.getService().getFullName() + "/" + method.getName();
         HttpRule rule = HttpRule.newBuilder().setPost(path).setBody("*").build();
-        return new HttpBinding(method, rule, Profile.CANONICAL);
+        return new HttpBinding(method, rule, codecs.apply(Profile.CANONICAL));
     }
 
     /** The codecs that this binding speaks with. */

@@ -45,6 +45,7 @@ final class Performance {
         switch (step) {
             case Script.Step.Send(ChunkChoice news) -> send(news);
             case Script.Step.Pause(Gate gate) -> gate.pass();
+            case Script.Step.Ignore(Gate gate) -> gate.passUninterrupted();
             case Script.Step.Fail(RuntimeException failure) -> throw failure;
             case Script.Step.Flood(String text) -> flood(text);
             case Script.Step.CutOff() -> throw new AssertionError("handled before");

@@ -6,6 +6,7 @@ import dev.tandem.runtime.call.Sink;
 import dev.tandem.v1.ChatChunk;
 import dev.tandem.v1.ChatRequest;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,11 @@ public final class Run {
     /** Why the call was over for the engine; null where it was not. */
     public @Nullable CancelCause cancelled() {
         return call.cancelled();
+    }
+
+    /** The time that was left for the call when this is asked; empty where it has no limit. */
+    public Optional<Duration> remaining() {
+        return call.remaining();
     }
 
     Sink<ChatChunk> counting(Sink<ChatChunk> sink) {

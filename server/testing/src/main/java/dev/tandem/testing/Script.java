@@ -22,6 +22,9 @@ public record Script(List<Step> steps, int promptTokens) {
         /** Waits, in silence. */
         record Pause(Gate gate) implements Step {}
 
+        /** Waits, in silence, and heeds no interrupt. */
+        record Ignore(Gate gate) implements Step {}
+
         /** Throws. */
         record Fail(RuntimeException failure) implements Step {}
 
@@ -83,6 +86,11 @@ public record Script(List<Step> steps, int promptTokens) {
     /** Falls silent until the gate is open or the call is over. */
     public Script pause(Gate gate) {
         return then(new Step.Pause(gate));
+    }
+
+    /** Falls silent until the gate is open, even when the call is over: a defect of the engine. */
+    public Script ignore(Gate gate) {
+        return then(new Step.Ignore(gate));
     }
 
     /** Fails: an {@code ApiException} for an error that the caller shall read, or a defect. */

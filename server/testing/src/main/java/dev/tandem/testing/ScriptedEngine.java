@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -39,6 +40,7 @@ public final class ScriptedEngine implements Engine {
     private final Function<ChatRequest, Script> scripts;
     private final List<Run> runs = new CopyOnWriteArrayList<>();
     private final Patience patience = new Patience();
+    private final AtomicInteger running = new AtomicInteger();
     private volatile Set<Capability> capabilities = ALL;
     private volatile boolean ready = true;
     private volatile boolean closed;
@@ -57,6 +59,7 @@ public final class ScriptedEngine implements Engine {
     public void chat(ChatRequest request, ChatChunk envelope, Sink<ChatChunk> sink, Call call)
             throws InterruptedException {
         Run run = new Run(request, call);
+        running.incrementAndGet();
         patience.change(() -> runs.add(run));
         boolean complete = false;
         try {
@@ -65,6 +68,7 @@ public final class ScriptedEngine implements Engine {
             complete = true;
         } finally {
             run.ended(complete);
+            running.decrementAndGet();
         }
     }
 
@@ -106,6 +110,16 @@ public final class ScriptedEngine implements Engine {
     /** The runs so far, in the order of their begin. */
     public List<Run> runs() {
         return List.copyOf(runs);
+    }
+
+    /** How many runs have begun and not ended. */
+    public int running() {
+        return running.get();
+    }
+
+    /** Remembers no run that has begun until now; numbers begin at 0 again. */
+    public void forget() {
+        patience.change(runs::clear);
     }
 
     /** The first run, waiting for its begin. */

@@ -108,23 +108,24 @@ final class Serve implements Callable<Integer> {
     /** On SIGTERM and Ctrl-C: ends a fetch and its processes, or drains the server. */
     private void stopInOrder(Server server, Models models, Duration drain) {
         Thread serving = Thread.currentThread();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform()
-                                .name("stop")
-                                .unstarted(() -> {
-                                    serving.interrupt();
-                                    awaitLoading();
-                                    if (server.calls().inFlight() > 0) {
-                                        screen.out()
-                                                .println(
-                                                        "Stopping; running requests have "
-                                                                + drain.toSeconds()
-                                                                + " s.");
-                                    }
-                                    server.close();
-                                    models.close();
-                                }));
+        Thread hook =
+                Thread.ofPlatform()
+                        .name("stop")
+                        .unstarted(() -> {
+                            serving.interrupt();
+                            awaitLoading();
+                            if (server.calls().inFlight() > 0) {
+                                screen.out()
+                                        .println(
+                                                "Stopping; running requests have "
+                                                        + drain.toSeconds()
+                                                        + " s. Stop again to end at once.");
+                            }
+                            server.close();
+                            models.close();
+                        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        StopSignals.listen(hook);
     }
 
     private void awaitLoading() {

@@ -67,7 +67,21 @@ public enum Key {
     TANDEM_DRAIN(
             "30s",
             "0s to 3600s",
-            "How long a server that is told to stop lets running requests end by themselves.");
+            "How long a server that is told to stop lets running requests end by themselves."),
+    TANDEM_DRAIN_DELAY(
+            "0s",
+            "0s to 300s",
+            "How long a server that is told to stop goes on to take requests while `/ready` and gRPC health"
+                    + " say no, so that load balancers turn away first."),
+    TANDEM_FIRST_MESSAGE_LIMIT(
+            "300s",
+            "0s to 86400s",
+            "The longest wait for the first message of a stream, or for a whole answer. 0 is no limit."),
+    TANDEM_MESSAGE_GAP_LIMIT(
+            "60s",
+            "0s to 86400s",
+            "The longest silence of the engine between two messages of a stream. 0 is no limit."),
+    TANDEM_CALL_LIMIT("1800s", "0s to 86400s", "The most time for a whole call. 0 is no limit.");
 
     private final String fallback;
     private final String range;

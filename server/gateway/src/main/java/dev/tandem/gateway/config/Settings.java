@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param listen where it serves
  * @param limits what it takes and how long it waits
+ * @param times how long answers may take
  * @param storage where its files are
  * @param embedded the engine inside the program
  * @param embeddings the embedding model inside the program
@@ -18,6 +19,7 @@ import java.util.Map;
 public record Settings(
         Listen listen,
         Limits limits,
+        Times times,
         Storage storage,
         Embedded embedded,
         Embedding embeddings,
@@ -42,11 +44,12 @@ public record Settings(
         Reader reader = new Reader(environment);
         Listen listen = Listen.read(reader);
         Limits limits = Limits.read(reader);
+        Times times = Times.read(reader);
         Storage storage = StorageSection.read(reader, environment, machine);
         Embedded embedded = Embedded.read(reader, machine);
         Embedding embeddings = Embedding.read(reader, machine);
         List<String> notes = reader.unknown();
         reader.complain();
-        return new Settings(listen, limits, storage, embedded, embeddings, notes);
+        return new Settings(listen, limits, times, storage, embedded, embeddings, notes);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.runtime.call;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +43,11 @@ public final class Call {
         void close();
     }
 
+    private static final Logger LOG = System.getLogger(Call.class.getName());
+
     private final Head head;
     private final String requestId;
-    private final long
-            deadlineNanos; // by System.nanoTime(); meaningless where hasDeadline is false
-    private final boolean hasDeadline;
+    private final Consumer<Call> whenCancelled;
     private final Map<Key<?>, Object> attributes = new ConcurrentHashMap<>(4);
     private final Answer answer = new Answer();
 
@@ -54,14 +57,19 @@ public final class Call {
     private volatile @Nullable CancelCause cancelled;
     private volatile @Nullable ApiError failure;
     private volatile int status; // 0 while nothing was answered
+    private volatile @Nullable Long deadline; // by System.nanoTime(); null for none
+    private volatile @Nullable Consumer<ApiError> lastWord;
     private @Nullable Thread worker;
     private boolean ended;
 
-    Call(Head head, String requestId, @Nullable Duration timeout) {
+    /**
+     * @param whenCancelled told once, on the thread that cancels; must not block
+     */
+    Call(Head head, String requestId, @Nullable Duration timeout, Consumer<Call> whenCancelled) {
         this.head = head;
         this.requestId = requestId;
-        this.hasDeadline = timeout != null;
-        this.deadlineNanos = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+        this.whenCancelled = whenCancelled;
+        this.deadline = timeout == null ? null : System.nanoTime() + timeout.toNanos();
     }
 
     /** What was known before the body was read. */
@@ -77,11 +85,31 @@ public final class Call {
         return requestId;
     }
 
-    /** The time left, never negative; empty where the caller set no limit. */
+    /**
+     * The time left for the whole call by the caller's limit and the server's, never negative;
+     * empty where there is neither.
+     */
     public Optional<Duration> remaining() {
-        return hasDeadline
-                ? Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())))
-                : Optional.empty();
+        Long end = deadline;
+        return end == null
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+
+    /**
+     * Makes the time left this at most. Whoever sets a limit also cancels the call when it is up.
+     */
+    public void limit(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        lock.lock();
+        try {
+            Long before = deadline;
+            if (before == null || end - before < 0) {
+                deadline = end;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The headers and trailers of the answer. */
@@ -182,27 +210,59 @@ public final class Call {
             lock.unlock();
         }
         listeners.forEach(Runnable::run);
+        whenCancelled.accept(this);
     }
 
     /**
-     * Runs a step on the call's thread that no interrupt may hit, because interrupting a thread
-     * that writes to a socket closes the socket. A call that is cancelled meanwhile interrupts its
-     * thread after the step.
+     * How the caller is told the end where the handler does not return soon after the call was
+     * cancelled: for the wires. Runs at most once, on a thread of its own, beside the handler.
+     */
+    public void lastWord(Consumer<ApiError> word) {
+        lastWord = word;
+    }
+
+    /** Tells the caller why the call is over, in the place of a handler that goes on. */
+    @SuppressWarnings("IllegalCatch") // on a thread of its own: nobody else would tell
+    void sayLastWord() {
+        Consumer<ApiError> word = lastWord;
+        CancelCause cause = cancelled;
+        if (word == null || cause == null || cause == CancelCause.CLIENT_LEFT) {
+            return;
+        }
+        try {
+            word.accept(Pipeline.ofCancel(cause));
+        } catch (CancelledException e) {
+            // the client left meanwhile
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "call " + this + " could not be told its end", e);
+        }
+    }
+
+    /**
+     * Runs a step that no interrupt may hit, because interrupting a thread that writes to a socket
+     * closes the socket. On the call's own thread, or on another, which nobody interrupts. A call
+     * that is cancelled meanwhile interrupts its thread after the step.
      *
      * @throws CancelledException when the call was cancelled before the step
      */
     public void undisturbed(Runnable step) {
+        boolean mine;
         lock.lock();
         try {
             check();
-            worker = null;
+            mine = Thread.currentThread().equals(worker);
+            if (mine) {
+                worker = null;
+            }
         } finally {
             lock.unlock();
         }
         try {
             step.run();
         } finally {
-            attach();
+            if (mine) {
+                attach();
+            }
         }
     }
 

@@ -16,21 +16,32 @@ import org.jspecify.annotations.Nullable;
  * waits for them at shutdown.
  */
 public final class Calls implements AutoCloseable {
+    private static final Duration DEAF = Duration.ofSeconds(10);
+
     private final Supplier<String> requestIds;
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor deadlines;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Overruns overruns;
 
     /**
      * @param requestIds makes the id of a call whose client sent none
      */
     public Calls(Supplier<String> requestIds) {
+        this(requestIds, DEAF);
+    }
+
+    /**
+     * @param deaf how long a handler may ignore that its call was cancelled before the log names it
+     */
+    public Calls(Supplier<String> requestIds, Duration deaf) {
         this.requestIds = requestIds;
         deadlines =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("tandem-deadlines").factory());
         deadlines.setRemoveOnCancelPolicy(true);
+        overruns = new Overruns(deadlines, deaf);
     }
 
     /**
@@ -41,7 +52,7 @@ public final class Calls implements AutoCloseable {
     public Call open(Head head, @Nullable Duration timeout) {
         String id =
                 head.header("x-request-id").filter(RequestIds::acceptable).orElseGet(requestIds);
-        Call call = new Call(head, id, timeout);
+        Call call = new Call(head, id, timeout, overruns::watch);
         running.add(call);
         if (timeout != null) {
             watch(call, timeout);

@@ -25,16 +25,24 @@ public enum Code {
     METHOD_NOT_ALLOWED(405, 12, "invalid_request_error"),
     /** No media type that the caller accepts can be produced. */
     NOT_ACCEPTABLE(406, 3, "invalid_request_error"),
+    /** The request did not arrive in time. */
+    REQUEST_TIMEOUT(408, 4, "timeout_error"),
     /** What the caller wants to create exists already. */
     ALREADY_EXISTS(409, 6, "invalid_request_error"),
     /** Another call was faster; trying again may help. */
     ABORTED(409, 10, "invalid_request_error"),
     /** The request, or one message of it, is larger than the server takes. */
     TOO_LARGE(413, 8, "invalid_request_error"),
+    /** The request's target is longer than the server takes. */
+    URI_TOO_LONG(414, 8, "invalid_request_error"),
     /** The body's media type or encoding is not one that the server reads. */
     UNSUPPORTED_MEDIA_TYPE(415, 3, "invalid_request_error"),
+    /** The request expects what the server does not do. */
+    EXPECTATION_FAILED(417, 3, "invalid_request_error"),
     /** A limit of the caller's is used up. */
     RATE_LIMITED(429, 8, "rate_limit_error"),
+    /** The request's headers are more than the server takes. */
+    HEADERS_TOO_LARGE(431, 8, "invalid_request_error"),
     /** The call was cancelled, mostly by the caller, who then never reads this. */
     CANCELLED(499, 1, "cancelled"),
     /** A defect of the server's. Nothing but the request id is told. */
@@ -85,6 +93,7 @@ public enum Code {
      */
     public static Code ofGrpc(int grpc) {
         return switch (grpc) {
+            case 4 -> DEADLINE_EXCEEDED;
             case 12 -> UNIMPLEMENTED;
             case 14 -> UNAVAILABLE;
             case 8 -> RATE_LIMITED;

@@ -96,7 +96,8 @@ public final class Pipeline {
         } catch (ApiException e) {
             return cancelledOr(call, e.error());
         } catch (CancelledException e) {
-            return ofCancel(e.reason());
+            CancelCause cause = call.cancelled();
+            return ofCancel(cause == null ? e.reason() : cause);
         } catch (Exception | StackOverflowError e) {
             CancelCause cause = call.cancelled();
             if (cause != null) {
@@ -114,16 +115,6 @@ public final class Pipeline {
 
     /** How a call that was cancelled ends, for those who still listen. */
     public static ApiError ofCancel(CancelCause cause) {
-        return switch (cause) {
-            case CLIENT_LEFT -> ApiError.of(Reasons.CANCELLED, "The client cancelled the call.");
-            case DEADLINE ->
-                    ApiError.of(
-                            Reasons.DEADLINE_EXCEEDED,
-                            "The call's deadline passed before its answer was complete; allow more time.");
-            case SHUTDOWN ->
-                    ApiError.of(
-                            Reasons.SERVER_STOPPING,
-                            "The server is stopping; send the request again, it will reach another.");
-        };
+        return CancelErrors.of(cause);
     }
 }

@@ -44,14 +44,16 @@ public final class Reasons {
             new Reason(
                     "invalid_timeout",
                     Code.INVALID_REQUEST,
-                    "`x-request-timeout` is not seconds, or `grpc-timeout` is not of gRPC's form");
+                    "`x-request-timeout` is not seconds, `grpc-timeout` not of gRPC's form, or"
+                            + " `connect-timeout-ms` not milliseconds");
 
     /** A header that does not have the form of its name. */
     public static final Reason INVALID_HEADER =
             new Reason(
                     "invalid_header",
                     Code.INVALID_REQUEST,
-                    "a header whose name ends with `-bin` is not base64");
+                    "a header whose name ends with `-bin` is not base64, or `connect-protocol-version` is"
+                            + " not 1");
 
     /** No valid HTTP. */
     public static final Reason BAD_REQUEST =
@@ -69,21 +71,21 @@ public final class Reasons {
             new Reason(
                     "malformed_message",
                     Code.INVALID_REQUEST,
-                    "gRPC: a message is not protobuf of the method's type");
+                    "gRPC, gRPC-Web, Connect: a message is not protobuf of the method's type");
 
     /** A call without its message. */
     public static final Reason MISSING_MESSAGE =
             new Reason(
                     "missing_message",
-                    Code.INVALID_REQUEST,
-                    "gRPC: the call ended without its request message");
+                    Code.UNIMPLEMENTED,
+                    "gRPC, gRPC-Web, Connect: the call ended without its request message");
 
     /** More messages than the method takes. */
     public static final Reason TOO_MANY_MESSAGES =
             new Reason(
                     "too_many_messages",
-                    Code.INVALID_REQUEST,
-                    "gRPC: more than one request message for a method that takes one");
+                    Code.UNIMPLEMENTED,
+                    "gRPC, gRPC-Web, Connect: more than one request message for a method that takes one");
 
     /** No credential. */
     public static final Reason UNAUTHENTICATED =
@@ -125,6 +127,14 @@ public final class Reasons {
                     Code.METHOD_NOT_ALLOWED,
                     "the path takes other HTTP methods; `Allow` lists them");
 
+    /** A request that does not come. */
+    public static final Reason REQUEST_TIMEOUT =
+            new Reason(
+                    "request_timeout",
+                    Code.REQUEST_TIMEOUT,
+                    "HTTP/1.1: the request's head, or the next bytes of its body, did not arrive in"
+                            + " time");
+
     /** Nothing that the client would read. */
     public static final Reason NOT_ACCEPTABLE =
             new Reason(
@@ -138,6 +148,13 @@ public final class Reasons {
                     "request_too_large",
                     Code.TOO_LARGE,
                     "the body or message is over the limit, compressed or not");
+
+    /** Too long a target. */
+    public static final Reason URI_TOO_LONG =
+            new Reason(
+                    "uri_too_long",
+                    Code.URI_TOO_LONG,
+                    "HTTP/1.1: the request line is longer than the limit");
 
     /** Not JSON by its headers. */
     public static final Reason UNSUPPORTED_MEDIA_TYPE =
@@ -153,6 +170,20 @@ public final class Reasons {
                     Code.UNSUPPORTED_MEDIA_TYPE,
                     "the body's `content-encoding` is not one that the server reads");
 
+    /** An expectation that is not known. */
+    public static final Reason EXPECTATION_FAILED =
+            new Reason(
+                    "expectation_failed",
+                    Code.EXPECTATION_FAILED,
+                    "HTTP/1.1: `Expect` asks for something else than `100-continue`");
+
+    /** Too many headers. */
+    public static final Reason HEADERS_TOO_LARGE =
+            new Reason(
+                    "headers_too_large",
+                    Code.HEADERS_TOO_LARGE,
+                    "HTTP/1.1: the request has more headers, or more bytes of them, than the limit");
+
     /** Rules of the contract are broken. */
     public static final Reason VALIDATION_FAILED =
             new Reason(
@@ -165,6 +196,13 @@ public final class Reasons {
     public static final Reason CANCELLED =
             new Reason("cancelled", Code.CANCELLED, "the client cancelled the call");
 
+    /** The caller stopped reading. */
+    public static final Reason CLIENT_STALLED =
+            new Reason(
+                    "client_stalled",
+                    Code.CANCELLED,
+                    "the client took nothing of its answer for longer than the stall limit");
+
     /** A defect. */
     public static final Reason INTERNAL_ERROR =
             new Reason(
@@ -175,32 +213,39 @@ public final class Reasons {
     /** gRPC bytes that end too early. */
     public static final Reason TRUNCATED_MESSAGE =
             new Reason(
-                    "truncated_message", Code.INTERNAL, "gRPC: the request ended within a message");
+                    "truncated_message",
+                    Code.INTERNAL,
+                    "gRPC, gRPC-Web, Connect: the request ended within a message");
 
     /** gRPC bytes that are no frame. */
     public static final Reason MALFORMED_FRAME =
-            new Reason("malformed_frame", Code.INTERNAL, "gRPC: the body is not gRPC's frames");
+            new Reason(
+                    "malformed_frame",
+                    Code.INTERNAL,
+                    "gRPC, gRPC-Web, Connect: the body is not a sequence of messages");
 
     /** gRPC bytes that are compressed in an untold way. */
     public static final Reason MISSING_ENCODING =
             new Reason(
                     "missing_encoding",
                     Code.INTERNAL,
-                    "gRPC: a message is flagged as compressed, but there is no `grpc-encoding`");
+                    "gRPC, gRPC-Web, Connect: a message is flagged as compressed, but the request names no"
+                            + " encoding");
 
     /** gRPC bytes that are not compressed as they say. */
     public static final Reason MALFORMED_GZIP =
             new Reason(
                     "malformed_gzip",
                     Code.INTERNAL,
-                    "gRPC: a message is flagged as compressed, but is not gzip");
+                    "gRPC, gRPC-Web, Connect: a message is flagged as compressed, but is not gzip");
 
     /** An old HTTP. */
     public static final Reason HTTP_VERSION_NOT_SUPPORTED =
             new Reason(
                     "http_version_not_supported",
                     Code.HTTP_VERSION_NOT_SUPPORTED,
-                    "the request is HTTP/1.0; the server speaks HTTP/1.1 and HTTP/2");
+                    "the request is of another version, as HTTP/1.0; the server speaks HTTP/1.1 and"
+                            + " HTTP/2");
 
     /** A method that is not served. */
     public static final Reason UNIMPLEMENTED =
@@ -211,14 +256,14 @@ public final class Reasons {
             new Reason(
                     "unknown_method",
                     Code.UNIMPLEMENTED,
-                    "gRPC: there is no such method on this server");
+                    "gRPC, gRPC-Web, Connect: there is no such method on this server");
 
     /** A gRPC compression that is not known. */
     public static final Reason UNSUPPORTED_ENCODING =
             new Reason(
                     "unsupported_encoding",
                     Code.UNIMPLEMENTED,
-                    "gRPC: `grpc-encoding` is neither `identity` nor `gzip`");
+                    "gRPC, gRPC-Web, Connect: the messages' encoding is neither `identity` nor `gzip`");
 
     /** Too busy. */
     public static final Reason OVERLOADED =
@@ -242,6 +287,28 @@ public final class Reasons {
                     Code.DEADLINE_EXCEEDED,
                     "the time that the caller allowed passed before the answer was complete");
 
+    /** No beginning. */
+    public static final Reason FIRST_MESSAGE_TIMEOUT =
+            new Reason(
+                    "first_message_timeout",
+                    Code.DEADLINE_EXCEEDED,
+                    "the first message of a stream, or a whole answer, took longer than the server"
+                            + " allows");
+
+    /** No continuation. */
+    public static final Reason MESSAGE_GAP_TIMEOUT =
+            new Reason(
+                    "message_gap_timeout",
+                    Code.DEADLINE_EXCEEDED,
+                    "a stream was silent between two messages for longer than the server allows");
+
+    /** No end. */
+    public static final Reason CALL_TIMEOUT =
+            new Reason(
+                    "call_timeout",
+                    Code.DEADLINE_EXCEEDED,
+                    "the whole call took longer than the server allows");
+
     /** All of them, by status. */
     public static final List<Reason> ALL =
             List.of(
@@ -255,8 +322,6 @@ public final class Reasons {
                     BAD_REQUEST,
                     UNSUPPORTED_VALUE,
                     MALFORMED_MESSAGE,
-                    MISSING_MESSAGE,
-                    TOO_MANY_MESSAGES,
                     UNAUTHENTICATED,
                     FORBIDDEN,
                     HOST_NOT_ALLOWED,
@@ -265,23 +330,33 @@ public final class Reasons {
                     UNKNOWN_SERVICE,
                     METHOD_NOT_ALLOWED,
                     NOT_ACCEPTABLE,
+                    REQUEST_TIMEOUT,
                     REQUEST_TOO_LARGE,
+                    URI_TOO_LONG,
                     UNSUPPORTED_MEDIA_TYPE,
                     UNSUPPORTED_CONTENT_ENCODING,
+                    EXPECTATION_FAILED,
                     VALIDATION_FAILED,
+                    HEADERS_TOO_LARGE,
                     CANCELLED,
+                    CLIENT_STALLED,
                     INTERNAL_ERROR,
                     TRUNCATED_MESSAGE,
                     MALFORMED_FRAME,
                     MISSING_ENCODING,
                     MALFORMED_GZIP,
                     UNIMPLEMENTED,
+                    MISSING_MESSAGE,
+                    TOO_MANY_MESSAGES,
                     UNKNOWN_METHOD,
                     UNSUPPORTED_ENCODING,
                     HTTP_VERSION_NOT_SUPPORTED,
                     OVERLOADED,
                     SERVER_STOPPING,
-                    DEADLINE_EXCEEDED);
+                    DEADLINE_EXCEEDED,
+                    FIRST_MESSAGE_TIMEOUT,
+                    MESSAGE_GAP_TIMEOUT,
+                    CALL_TIMEOUT);
 
     private Reasons() {}
 }

@@ -3,6 +3,7 @@ package dev.tandem.runtime.wire.rest;
 import dev.tandem.runtime.call.ApiError;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -37,10 +38,18 @@ final class ErrorJson {
             }
             json.writeEndArray();
             string(json, "request_id", requestId);
+            if (error.retryAfter() != null) {
+                json.writeNumberProperty("retry_after", seconds(error.retryAfter()));
+            }
             json.writeEndObject();
             json.writeEndObject();
         }
         return bytes.toByteArray();
+    }
+
+    /** As whole seconds, rounded up, which is all that HTTP's {@code Retry-After} can say. */
+    static long seconds(Duration retryAfter) {
+        return retryAfter.plusNanos(999_999_999).toSeconds();
     }
 
     private static void string(JsonGenerator json, String name, @Nullable String value) {

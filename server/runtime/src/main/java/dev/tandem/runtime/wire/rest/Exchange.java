@@ -9,6 +9,7 @@ import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.Source;
+import dev.tandem.runtime.call.Turn;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
@@ -21,7 +22,8 @@ final class Exchange {
     private final Call call;
     private final RestSettings settings;
     private final Timers timers;
-    private @Nullable RestAnswer answer; // null until the method is known
+    private final Turn turn;
+    private volatile @Nullable RestAnswer answer; // null until the method is known
     private boolean withoutBody; // where fields are read from one
 
     Exchange(ServerRequest request, Reply reply, Call call, RestSettings settings, Timers timers) {
@@ -30,6 +32,7 @@ final class Exchange {
         this.call = call;
         this.settings = settings;
         this.timers = timers;
+        this.turn = new Turn(call);
     }
 
     /**
@@ -39,7 +42,27 @@ final class Exchange {
      * @throws CancelledException when the client is gone
      */
     void run(Endpoint endpoint, List<String> variables) {
+        call.lastWord(this::sayInstead);
         finish(Pipeline.work(call, () -> handle(endpoint, variables)));
+    }
+
+    /**
+     * Ends the answer while the handler goes on. Over HTTP/1.1 the connection ends with it: nobody
+     * would read a next request before the handler returns.
+     */
+    private void sayInstead(ApiError error) {
+        if ((answer == null && !reply.isHttp1()) || !turn.takeLast()) {
+            return; // over HTTP/2 an interrupt ends the wait for the body, and the answer follows
+        }
+        try {
+            if (answer == null || answer.latent()) {
+                reply.closeConnection();
+            }
+            tell(error);
+        } finally {
+            turn.release();
+            reply.endConnection();
+        }
     }
 
     private void handle(Endpoint endpoint, List<String> variables) throws Exception {
@@ -82,6 +105,7 @@ final class Exchange {
         return new StreamAnswer<>(
                 reply,
                 call,
+                turn,
                 new StreamAnswer.Form(format, endpoint.stream(method), done),
                 timers,
                 settings.heartbeat());
@@ -100,18 +124,40 @@ final class Exchange {
                 withoutBody && outcome != null && outcome.code() == Code.VALIDATION_FAILED
                         ? RestErrors.withoutBody(outcome)
                         : outcome;
+        if (!turn.takeLast()) {
+            if (reply.isHttp1()) {
+                throw new CancelledException(CancelCause.CLIENT_LEFT); // the connection ends
+            }
+            return;
+        }
+        try {
+            end(error);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private void end(@Nullable ApiError error) {
+        RestAnswer begun = answer;
         if (call.cancelled() == CancelCause.CLIENT_LEFT) {
-            if (answer != null) {
-                answer.abandon();
+            if (begun != null) {
+                begun.abandon();
             }
             throw new CancelledException(CancelCause.CLIENT_LEFT);
         }
-        if (error == null && answer != null) {
-            answer.complete();
-        } else if (error != null && answer != null) {
-            answer.fail(error);
-        } else if (error != null) {
+        if (error != null) {
+            tell(error);
+        } else if (begun != null) {
+            begun.complete();
+        }
+    }
+
+    private void tell(ApiError error) {
+        RestAnswer begun = answer;
+        if (begun == null) {
             reply.sendError(error);
+        } else {
+            begun.fail(error);
         }
     }
 

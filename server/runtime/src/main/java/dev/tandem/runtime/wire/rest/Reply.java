@@ -4,6 +4,7 @@ import dev.tandem.runtime.call.Answer;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.wire.connection.Peer;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -15,6 +16,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +32,21 @@ final class Reply {
 
     private static final HeaderName ACCEL_BUFFERING = HeaderNames.create("x-accel-buffering");
 
+    /** Between the last byte of an answer and the end of its connection. */
+    private static final Duration LINGER = Duration.ofMillis(200);
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final Call call;
+    private final Timers timers;
     private final SocketWrites writes;
+    private @Nullable EventBatch batch; // of a stream
 
     Reply(ServerRequest request, ServerResponse response, Call call, Timers timers) {
         this.request = request;
         this.response = response;
         this.call = call;
+        this.timers = timers;
         this.writes = new SocketWrites(call, timers);
         response.header(REQUEST_ID, call.requestId());
     }
@@ -111,7 +119,7 @@ final class Reply {
     void sendError(ApiError error) {
         call.failed(error);
         if (error.retryAfter() != null) {
-            long seconds = error.retryAfter().plusNanos(999_999_999).toSeconds();
+            long seconds = ErrorJson.seconds(error.retryAfter());
             response.header(HeaderNames.RETRY_AFTER, String.valueOf(seconds));
         }
         byte[] json = ErrorJson.of(error, call.requestId());
@@ -131,7 +139,19 @@ final class Reply {
         return isHttp1() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
-    private boolean isHttp1() {
+    /**
+     * Ends an HTTP/1.1 connection whose call's thread is still busy, soon after the answer: a
+     * client that sends at this moment shall read the answer before it meets the end.
+     */
+    void endConnection() {
+        if (isHttp1()) {
+            timers.later(
+                    LINGER,
+                    () -> Thread.ofVirtual().name("http1-end").start(() -> Peer.end(request)));
+        }
+    }
+
+    boolean isHttp1() {
         return request.prologue().protocolVersion().startsWith("1");
     }
 
@@ -155,23 +175,31 @@ final class Reply {
     }
 
     /**
-     * Writes to a stream.
+     * Writes an event to a stream; it may still be on its way when this returns. Nothing is kept of
+     * the array.
      *
      * @throws CancelledException when the client is gone
      */
     void write(OutputStream stream, byte[] bytes, int length) {
-        writes.run(() -> {
-            stream.write(bytes, 0, length);
-            stream.flush();
-        });
+        batch(stream).send(bytes, length);
     }
 
     /** Ends a stream. */
     void close(OutputStream stream) {
+        batch(stream).finish();
         writes.run(() -> {
             stream.close();
             commit();
         });
+    }
+
+    private EventBatch batch(OutputStream stream) {
+        EventBatch known = batch;
+        if (known == null) {
+            known = new EventBatch(writes, stream);
+            batch = known;
+        }
+        return known;
     }
 
     private void commit() throws IOException {

@@ -3,8 +3,11 @@ package dev.tandem.runtime.wire.rest;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.CancelledException;
 
-/** What a call's messages become. One of the three ends it, once, on the call's thread. */
+/** What a call's messages become. One of the three ends it, once, by who has the last word. */
 interface RestAnswer {
+    /** Has nothing left yet, so that the status can still be chosen? */
+    boolean latent();
+
     /**
      * The handler has sent everything.
      *

@@ -5,12 +5,12 @@ import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Sink;
+import dev.tandem.runtime.call.Turn;
 import dev.tandem.transcoding.json.JsonBuffer;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +31,16 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
     private final Timers timers;
     private final Duration heartbeat;
 
+    private final Turn turn; // guards all below
     private final JsonBuffer buffer = new JsonBuffer();
-    private final ReentrantLock lock = new ReentrantLock(); // guards all below, and the buffer
     private @Nullable OutputStream stream; // null while latent
-    private boolean ended;
     private long lastWrite = System.nanoTime();
     private volatile Future<?> nextHeartbeat;
 
-    StreamAnswer(Reply reply, Call call, Form form, Timers timers, Duration heartbeat) {
+    StreamAnswer(Reply reply, Call call, Turn turn, Form form, Timers timers, Duration heartbeat) {
         this.reply = reply;
         this.call = call;
+        this.turn = turn;
         this.form = form;
         this.timers = timers;
         this.heartbeat = heartbeat;
@@ -50,17 +50,22 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
     @Override
     public void send(R message) {
         call.undisturbed(() -> {
-            lock.lock();
+            turn.take();
             try {
                 form.format().begin(buffer);
                 form.writer().write(message, buffer);
                 form.format().end(buffer);
                 write();
             } finally {
-                lock.unlock();
+                turn.release();
             }
         });
         call.check();
+    }
+
+    @Override
+    public boolean latent() {
+        return stream == null;
     }
 
     @Override
@@ -70,17 +75,12 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
 
     @Override
     public void fail(ApiError error) {
-        lock.lock();
-        try {
-            if (stream == null) {
-                stop();
-                reply.sendError(error);
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (stream == null) {
+            nextHeartbeat.cancel(false);
+            reply.sendError(error);
+        } else {
+            end(ErrorJson.of(error, call.requestId()));
         }
-        end(ErrorJson.of(error, call.requestId()));
     }
 
     @Override
@@ -89,24 +89,14 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
     }
 
     private void end(byte @Nullable [] lastData) {
-        lock.lock();
-        try {
-            stop();
-            if (lastData != null) {
-                form.format().begin(buffer);
-                buffer.raw(lastData);
-                form.format().end(buffer);
-                write();
-            }
-            reply.close(opened());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void stop() {
-        ended = true;
         nextHeartbeat.cancel(false);
+        if (lastData != null) {
+            form.format().begin(buffer);
+            buffer.raw(lastData);
+            form.format().end(buffer);
+            write();
+        }
+        reply.close(opened());
     }
 
     private void write() {
@@ -129,12 +119,12 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
     }
 
     private void beat() {
-        if (!lock.tryLock()) {
+        if (!turn.tryTake()) {
             nextHeartbeat = timers.after(heartbeat, this::tick); // somebody writes at this moment
             return;
         }
         try {
-            if (ended || call.cancelled() != null) {
+            if (turn.over() || call.cancelled() != null) {
                 return;
             }
             Duration left = heartbeat.minusNanos(System.nanoTime() - lastWrite);
@@ -147,7 +137,7 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
         } catch (CancelledException e) {
             // the client is gone; the call is cancelled and its own thread ends it
         } finally {
-            lock.unlock();
+            turn.release();
         }
     }
 }

@@ -42,6 +42,11 @@ final class UnaryAnswer<R extends Message> implements Sink<R>, RestAnswer {
     public void abandon() {}
 
     @Override
+    public boolean latent() {
+        return true;
+    }
+
+    @Override
     public void complete() {
         reply.send(OK, "application/json", buffer.array(), buffer.length());
     }

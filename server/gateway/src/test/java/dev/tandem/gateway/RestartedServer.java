@@ -1,0 +1,87 @@
+package dev.tandem.gateway;
+
+import dev.tandem.gateway.model.Models;
+import dev.tandem.gateway.model.ServedModel;
+import dev.tandem.runtime.Server;
+import dev.tandem.runtime.policy.StreamLimits;
+import dev.tandem.testing.Script;
+import dev.tandem.testing.ScriptedEngine;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway with a scripted model in a process of its own, which ends by SIGTERM. */
+final class RestartedServer {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+
+    private RestartedServer(Process process) {
+        this.process = process;
+    }
+
+    /** The process: {@code <port> <milliseconds from SIGTERM to the drain>}. */
+    public static void main(String[] args) {
+        GatewaySettings settings =
+                new GatewaySettings(
+                        "127.0.0.1",
+                        Integer.parseInt(args[0]),
+                        List.of(),
+                        1 << 20,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofMillis(Long.parseLong(args[1])),
+                        StreamLimits.defaults());
+        ScriptedEngine engine = new ScriptedEngine(Script.saying("a", "b"));
+        ServedModel model = new ServedModel("tiny", engine, "own", Instant.EPOCH);
+        Models models = new Models(List.of(model), Map.of());
+        Server server = new Gateway(settings, models, (call, took) -> {}).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
+                .println("listening");
+    }
+
+    /** Starts one and waits until it listens. */
+    static RestartedServer start(int port, Duration drainDelay) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                System.getProperty("java.home") + "/bin/java",
+                                "-Xmx128m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                RestartedServer.class.getName(),
+                                String.valueOf(port),
+                                String.valueOf(drainDelay.toMillis()))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.equals("listening")) {
+                return new RestartedServer(process);
+            }
+        }
+        throw new AssertionError("the server did not start");
+    }
+
+    /** Ends it in order, by SIGTERM, and waits for its end. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server did not stop");
+        }
+    }
+
+    /** Ends it at once. */
+    void kill() {
+        process.destroyForcibly();
+    }
+}
