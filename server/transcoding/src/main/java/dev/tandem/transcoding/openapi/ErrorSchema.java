@@ -44,7 +44,16 @@ final class ErrorSchema {
                                                         .put("items", violation))
                                         .put(
                                                 "request_id",
-                                                text("The request's id in the server's log.")))
+                                                text("The request's id in the server's log."))
+                                        .put(
+                                                "retry_after",
+                                                Node.of(
+                                                                "description",
+                                                                "Seconds after which trying"
+                                                                        + " again makes sense;"
+                                                                        + " absent where it is"
+                                                                        + " not known.")
+                                                        .put("type", "integer")))
                         .putStrings(
                                 "required",
                                 List.of(
