@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.http1;
 
+import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.wire.connection.ClientSocket;
 import dev.tandem.runtime.wire.connection.GoneActions;
 import dev.tandem.runtime.wire.connection.PeerConnection;
@@ -34,6 +35,7 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     private final double share = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
     private final ServerConnection helidon;
     private volatile boolean lingering;
+    private volatile long endsSince; // by System.nanoTime(); 0 while it does not end
     private volatile boolean stalled;
 
     Http1Connection(
@@ -46,7 +48,7 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
         this.socket = socket;
         secure = context.isSecure();
         stallNanos = settings.sending().stallLimit().toNanos();
-        patience = new Patience(settings.http1());
+        patience = new Patience(settings);
         ahead = new ReadAhead(context.serverSocket(), context.dataReader(), this::inputEnded);
         input =
                 new RequestInput(
@@ -111,12 +113,28 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     }
 
     @Override
+    public void bodyMayPause() {
+        patience.anyPace();
+    }
+
+    @Override
+    public CancelCause whyGone() {
+        return stalled ? CancelCause.STALLED : CancelCause.CLIENT_LEFT;
+    }
+
+    @Override
     public void end() {
         socket.endOutput();
+        endsSince = System.nanoTime() | 1;
     }
 
     void sweep(long now) {
         ahead.sweep(now);
+        long begun = endsSince;
+        if (begun != 0 && now - begun > Patience.LINGER.toNanos()) {
+            endsSince = 0;
+            socket.endInput(); // who still reads a body is through then
+        }
         if (patience.endsAt(now)) {
             socket.endInput();
         }

@@ -4,7 +4,6 @@ import dev.tandem.runtime.wire.connection.ClientSocket;
 import dev.tandem.runtime.wire.connection.Peer;
 import dev.tandem.runtime.wire.connection.Sweep;
 import dev.tandem.runtime.wire.connection.WireSettings;
-import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http1.Http1Config;
@@ -14,7 +13,6 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * The HTTP/1.1 side of a port.
@@ -24,20 +22,14 @@ import java.util.function.Function;
  * empty body. Without upgraders the header is ignored and HTTP/1.1 goes on, as RFC 9110, section
  * 7.8, allows.
  */
-public final class Http1Wire implements ServerConnectionSelector {
+public final class Http1Wire {
     private final ServerConnectionSelector http1;
     private final WireSettings settings;
-    private final Function<ConnectionContext, ClientSocket> sockets;
     private final Set<Http1Connection> open = ConcurrentHashMap.newKeySet();
 
-    /**
-     * A wire of one port.
-     *
-     * @param sockets the socket of a new connection
-     */
-    public Http1Wire(WireSettings settings, Function<ConnectionContext, ClientSocket> sockets) {
+    /** A wire of one port. */
+    public Http1Wire(WireSettings settings) {
         this.settings = settings;
-        this.sockets = sockets;
         // all of it was checked, and answered, before Helidon reads it
         Http1Config trusting =
                 Http1Config.builder()
@@ -93,24 +85,8 @@ public final class Http1Wire implements ServerConnectionSelector {
                 && connection.olderThan(age);
     }
 
-    @Override
-    public int bytesToIdentifyConnection() {
-        return 0;
-    }
-
-    /** Whatever is no HTTP/2: what is no HTTP/1.1 either is told so. */
-    @Override
-    public Support supports(BufferData data) {
-        return Support.SUPPORTED;
-    }
-
-    @Override
-    public Set<String> supportedApplicationProtocols() {
-        return http1.supportedApplicationProtocols();
-    }
-
-    @Override
-    public ServerConnection connection(ConnectionContext context) {
-        return new Http1Connection(context, http1, settings, sockets.apply(context), open);
+    /** A connection that speaks HTTP/1.1, or no protocol at all: then it is told so. */
+    public ServerConnection connection(ConnectionContext context, ClientSocket socket) {
+        return new Http1Connection(context, http1, settings, socket, open);
     }
 }

@@ -59,9 +59,9 @@ final class Malformed {
                 "The request's headers did not arrive within " + millis + " ms.");
     }
 
-    static ApiException slowBody(long millis) {
+    static ApiException slowBody() {
         return of(
                 Reasons.REQUEST_TIMEOUT,
-                "No byte of the request's body arrived for " + millis + " ms.");
+                "The request's body did not come, or came too slowly; send it at once.");
     }
 }

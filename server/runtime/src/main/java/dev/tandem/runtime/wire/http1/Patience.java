@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.http1;
 
 import dev.tandem.runtime.wire.connection.WireSettings;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long a connection waits for its client's next bytes, by what they are part of. The thread
@@ -23,15 +24,37 @@ final class Patience {
     }
 
     /** How long bytes of no use are read behind the last answer, so that the client sees it. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
+    static final Duration LINGER = Duration.ofSeconds(2);
 
     private final WireSettings.Http1 settings;
+    private final int bodyRate;
     private volatile Wait wait = Wait.NONE;
     private volatile long since;
     private volatile boolean over;
+    private volatile long bodyTime; // of the wait that begins, in nanoseconds
+    private volatile boolean steady; // whether the body's pace counts
+    private long bodyWaited; // the reading thread's, as are its bytes
+    private long bodyBytes;
 
-    Patience(WireSettings.Http1 settings) {
-        this.settings = settings;
+    Patience(WireSettings settings) {
+        this.settings = settings.http1();
+        bodyRate = settings.patience().bodyRate();
+        bodyTime = this.settings.bodyTime().toNanos();
+    }
+
+    /** A request begins. */
+    void newRequest() {
+        steady = bodyRate > 0;
+        bodyWaited = 0;
+        bodyBytes = 0;
+    }
+
+    /**
+     * The body of the request is a stream of messages, which come when there is something to say:
+     * its pace does not count. From any thread.
+     */
+    void anyPace() {
+        steady = false;
     }
 
     /**
@@ -41,12 +64,32 @@ final class Patience {
      */
     void begin(Wait what, long from) {
         since = from;
+        if (what == Wait.BODY) {
+            bodyTime = bodyLeft();
+        }
         wait = what;
     }
 
-    /** The reading thread has its bytes. */
-    void end() {
+    /** The reading thread has its bytes: so many. */
+    void end(int bytes) {
+        if (wait == Wait.BODY) {
+            bodyWaited += System.nanoTime() - since;
+            bodyBytes += bytes;
+        }
         wait = Wait.NONE;
+    }
+
+    /**
+     * How long a body may bring no byte; less where all waits for it have lasted that long and a
+     * second for each so many bytes that came.
+     */
+    private long bodyLeft() {
+        long silence = settings.bodyTime().toNanos();
+        if (!steady) {
+            return silence;
+        }
+        long earned = TimeUnit.SECONDS.toNanos(1) / bodyRate * bodyBytes;
+        return Math.min(silence, silence + earned - bodyWaited);
     }
 
     /**
@@ -57,7 +100,7 @@ final class Patience {
     boolean endsAt(long now) {
         long begun = since;
         Wait what = wait;
-        if (what == Wait.NONE || over || now - begun <= limit(what).toNanos()) {
+        if (what == Wait.NONE || over || now - begun <= limit(what)) {
             return false;
         }
         over = true;
@@ -69,12 +112,12 @@ final class Patience {
         return over;
     }
 
-    private Duration limit(Wait what) {
+    private long limit(Wait what) {
         return switch (what) {
-            case HEAD -> settings.headTime();
-            case BODY -> settings.bodyTime();
-            case LINGER -> LINGER;
-            case NONE, IDLE -> settings.idleTime();
+            case HEAD -> settings.headTime().toNanos();
+            case BODY -> steady ? bodyTime : settings.bodyTime().toNanos();
+            case LINGER -> LINGER.toNanos();
+            case NONE, IDLE -> settings.idleTime().toNanos();
         };
     }
 }

@@ -80,6 +80,7 @@ final class RequestInput implements Supplier<byte @Nullable []> {
             return null;
         }
         head.begin();
+        patience.newRequest();
         try {
             return headArrives() ? begun() : null;
         } catch (ApiException e) {
@@ -154,8 +155,7 @@ final class RequestInput implements Supplier<byte @Nullable []> {
     private void fillBody() {
         if (refused || ended || !fill(Patience.Wait.BODY, System.nanoTime())) {
             if (patience.over() && !refused) {
-                long millis = settings.bodyTime().toMillis();
-                throw refusal(Malformed.slowBody(millis), "-", "-");
+                throw refusal(Malformed.slowBody(), "-", "-");
             }
             throw new CloseConnectionException("the client left within a request's body");
         }
@@ -169,11 +169,11 @@ final class RequestInput implements Supplier<byte @Nullable []> {
             to = 0;
         }
         patience.begin(what, since);
-        byte[] next;
+        byte[] next = null;
         try {
             next = source.get();
         } finally {
-            patience.end();
+            patience.end(next == null ? 0 : next.length);
         }
         if (next == null) {
             ended = true;

@@ -1,6 +1,5 @@
 package dev.tandem.runtime.wire.port;
 
-import dev.tandem.runtime.wire.connection.ClientSocket;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
@@ -16,36 +15,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets that were accepted and have said nothing yet.
+ * The sockets that were accepted and have no {@link Arrival} yet: on their way to their thread, or
+ * in a TLS handshake of Helidon's own.
  *
- * <p>Helidon 4.5.0 keeps a connection's channel to itself, and waits without limit for its first
- * bytes, a TLS handshake included. It shows each channel to its socket options once, right after it
- * was accepted: there it is met. Any thread may call.
+ * <p>Helidon 4.5.0 keeps a connection's channel to itself, and sets no limit to its own TLS
+ * handshake. It shows each channel to its socket options once, right after it was accepted, on the
+ * thread that accepts: there it is met. Any thread may call.
  */
 final class AcceptedSockets implements SocketOptions {
     private static final Logger LOG = System.getLogger(AcceptedSockets.class.getName());
 
     private final SocketOptions options;
-    private final long silenceNanos;
+    private final long longest;
     private final ListeningOptions listening;
-    private final ConcurrentMap<Ends, Silent> silent = new ConcurrentHashMap<>();
+    private final SpareDescriptors descriptors;
+    private final ConcurrentMap<Ends, Accepted> waiting = new ConcurrentHashMap<>();
 
     /** The two ends of a connection; no two connections have the same. */
     private record Ends(SocketAddress local, SocketAddress remote) {}
 
-    private record Silent(SocketChannel channel, long since) {}
+    private record Accepted(SocketChannel channel, long since) {}
 
     /**
      * @param options what is set on each socket
-     * @param silence how long a socket may say nothing
+     * @param patience how long a socket may stay without an arrival
      * @param listening set when the first socket is accepted, as the port is known then
+     * @param descriptors waited for before the next socket is accepted
      */
-    AcceptedSockets(SocketOptions options, Duration silence, ListeningOptions listening) {
+    AcceptedSockets(
+            SocketOptions options,
+            Duration patience,
+            ListeningOptions listening,
+            SpareDescriptors descriptors) {
         this.options = options;
         this.listening = listening;
-        silenceNanos = silence.toNanos();
+        this.descriptors = descriptors;
+        longest = patience.toNanos();
     }
 
     @Override
@@ -54,29 +62,30 @@ final class AcceptedSockets implements SocketOptions {
         try {
             // sockets of other kinds do not tell their clients apart
             if (channel.getLocalAddress() instanceof InetSocketAddress local) {
-                silent.put(
+                waiting.put(
                         new Ends(local, channel.getRemoteAddress()),
-                        new Silent(channel, System.nanoTime()));
+                        new Accepted(channel, System.nanoTime()));
                 listening.setOnce(local.getPort());
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client left before it was met", e);
         }
+        descriptors.await();
     }
 
-    /** The connection has begun to speak. */
-    ClientSocket claim(ConnectionContext context) {
-        Silent known =
-                silent.remove(
+    /** The channel of a connection whose arrival begins; null where it is not known. */
+    @Nullable SocketChannel claim(ConnectionContext context) {
+        Accepted known =
+                waiting.remove(
                         new Ends(context.localPeer().address(), context.remotePeer().address()));
-        return new ClientSocket(context.serverSocket(), known == null ? null : known.channel());
+        return known == null ? null : known.channel();
     }
 
-    /** Closes those that have been silent for too long. Does not block. */
+    /** Closes those that wait for too long. Does not block. */
     void sweep(long now) {
-        silent.forEach((ends, socket) -> {
-            boolean tooLong = now - socket.since() > silenceNanos;
-            if ((tooLong || !socket.channel().isOpen()) && silent.remove(ends, socket)) {
+        waiting.forEach((ends, socket) -> {
+            boolean tooLong = now - socket.since() > longest;
+            if ((tooLong || !socket.channel().isOpen()) && waiting.remove(ends, socket)) {
                 close(socket.channel());
             }
         });
@@ -86,13 +95,8 @@ final class AcceptedSockets implements SocketOptions {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "a silent client's socket could not be closed", e);
+            LOG.log(Level.DEBUG, "a client's socket could not be closed", e);
         }
-    }
-
-    /** How many have said nothing yet. */
-    int waiting() {
-        return silent.size();
     }
 
     @Override

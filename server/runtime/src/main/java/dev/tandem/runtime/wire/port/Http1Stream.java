@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.port;
 
+import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.wire.connection.GoneActions;
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.Peer;
@@ -91,6 +92,7 @@ final class Http1Stream implements OwnedStream {
         }
         Http1Body reading = body;
         if (reading == null) {
+            Peer.bodyMayPause(request);
             reading = Http1Body.of(request);
             body = reading;
         }
@@ -212,6 +214,11 @@ final class Http1Stream implements OwnedStream {
     @Override
     public boolean gone() {
         return gone;
+    }
+
+    @Override
+    public CancelCause whyGone() {
+        return Peer.whyGone(request);
     }
 
     boolean ended() {

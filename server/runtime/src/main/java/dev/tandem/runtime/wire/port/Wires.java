@@ -5,6 +5,7 @@ import dev.tandem.runtime.wire.connection.StreamOwnership;
 import dev.tandem.runtime.wire.connection.WireSettings;
 import dev.tandem.runtime.wire.http1.Http1Wire;
 import dev.tandem.runtime.wire.http2.Http2Wire;
+import dev.tandem.runtime.wire.tls.TlsDoor;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServerConfig;
@@ -15,6 +16,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both wires of one port, and the one thread that looks after their connections.
@@ -30,14 +32,23 @@ public final class Wires implements Filter, AutoCloseable {
     private final Duration maxAge;
     private final Http1Wire http1;
     private final Http2Wire http2;
+    private final Arrivals arrivals;
+    private final @Nullable TlsDoor tls;
     private final ScheduledThreadPoolExecutor sweeper;
     private volatile boolean draining;
 
-    private Wires(AcceptedSockets accepted, Http1Wire http1, Http2Wire http2, Duration maxAge) {
+    private Wires(
+            AcceptedSockets accepted,
+            Http1Wire http1,
+            Http2Wire http2,
+            WireSettings settings,
+            @Nullable TlsDoor tls) {
         this.accepted = accepted;
-        this.maxAge = maxAge;
+        this.maxAge = settings.age().max();
         this.http1 = http1;
         this.http2 = http2;
+        this.tls = tls;
+        arrivals = new Arrivals(http1, http2, accepted, tls, settings);
         sweeper =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("wire-sweep").factory());
@@ -56,30 +67,59 @@ public final class Wires implements Filter, AutoCloseable {
             WireSettings settings,
             StreamOwnership ownership,
             StreamHandler handler) {
+        return install(server, settings, null, ownership, handler);
+    }
+
+    /**
+     * As {@link #install(WebServerConfig.Builder, WireSettings, StreamOwnership, StreamHandler)},
+     * with TLS.
+     *
+     * @param tls closed with the result; null for a port without TLS, or where Helidon does it
+     */
+    public static Wires install(
+            WebServerConfig.Builder server,
+            WireSettings settings,
+            @Nullable TlsDoor tls,
+            StreamOwnership ownership,
+            StreamHandler handler) {
         SocketOptions.Builder options = SocketOptions.builder();
         server.connectionOptions().ifPresent(options::from);
         DeadClients.probe(options.tcpNoDelay(true), settings.tcp());
+        SpareDescriptors descriptors = new SpareDescriptors();
         AcceptedSockets accepted =
                 new AcceptedSockets(
                         options.build(),
-                        settings.http1().headTime(),
-                        new ListeningOptions(settings));
+                        settings.opening().handshake(),
+                        new ListeningOptions(settings),
+                        descriptors);
         Wires wires =
                 new Wires(
                         accepted,
-                        new Http1Wire(settings, accepted::claim),
+                        new Http1Wire(settings),
                         new Http2Wire(settings, ownership, handler),
-                        settings.age().max());
+                        settings,
+                        tls);
         server.connectionOptions(accepted);
-        server.addConnectionSelector(new FirstBytes(wires.http1, wires.http2, accepted));
+        // Helidon's own selectors would be asked beside ours, which then is not asked at once
+        server.addConnectionSelector(wires.arrivals).protocolsDiscoverServices(false);
+        int most = mostConnections(settings.opening().maxConnections(), descriptors.connections());
+        if (most > 0) {
+            server.maxTcpConnections(most);
+        }
         wires.start();
         return wires;
+    }
+
+    /** The lesser of two numbers of which 0 says any. */
+    private static int mostConnections(int wanted, int possible) {
+        return wanted == 0 || possible == 0 ? wanted + possible : Math.min(wanted, possible);
     }
 
     private void start() {
         every(HTTP1_SWEEP_MILLIS, () -> http1.sweep(System.nanoTime()));
         every(HTTP2_SWEEP_MILLIS, () -> accepted.sweep(System.nanoTime()));
         every(HTTP2_SWEEP_MILLIS, () -> http2.sweep(System.nanoTime()));
+        every(HTTP2_SWEEP_MILLIS, () -> arrivals.sweep(System.nanoTime()));
     }
 
     private void every(long millis, Runnable task) {
@@ -105,6 +145,7 @@ public final class Wires implements Filter, AutoCloseable {
      */
     public void drain() {
         draining = true;
+        arrivals.drain();
         http2.drain();
         http1.drain();
     }
@@ -157,5 +198,8 @@ public final class Wires implements Filter, AutoCloseable {
     @Override
     public void close() {
         sweeper.shutdownNow();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

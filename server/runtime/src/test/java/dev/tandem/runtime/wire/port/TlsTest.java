@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.runtime.wire.connection.Peer;
 import dev.tandem.runtime.wire.connection.Registration;
-import io.helidon.common.tls.Tls;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP/2 and HTTP/1.1, chosen by ALPN. */
 class TlsTest {
-    @TempDir Path folder;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch left = new CountDownLatch(1);
 
@@ -36,13 +32,10 @@ class TlsTest {
 
     @Test
     void bothProtocolsWorkOverTls() throws Exception {
-        Certificate certificate = Certificate.in(folder);
-        Tls tls = Tls.builder().sslContext(certificate.context).build();
-        try (TestServer server = TestServer.startTls(tls, this::routes).owned(Handlers.ECHO)) {
+        try (TestServer server = TestServer.startTls(this::routes).owned(Handlers.ECHO)) {
             try (Http2Client client =
                     Http2Client.open(
-                            certificate.connect(server.port(), "h2"),
-                            new Http2Client.Behaviour())) {
+                            TlsClients.connect(server.port(), "h2"), new Http2Client.Behaviour())) {
                 client.headers(1, "POST", "/owned", false);
                 client.data(1, new byte[40_000 % 16_384], true);
                 client.get(3, "/hi");
@@ -50,7 +43,7 @@ class TlsTest {
                 assertThat(client.received(1)).isEqualTo(40_000 % 16_384);
                 assertThat(client.body(3)).isEqualTo("hi");
             }
-            SSLSocket plain = certificate.connect(server.port(), "http/1.1");
+            SSLSocket plain = TlsClients.connect(server.port(), "http/1.1");
             plain.getOutputStream()
                     .write(
                             Http1Client.get("/wait")
