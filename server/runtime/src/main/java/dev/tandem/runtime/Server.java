@@ -133,7 +133,7 @@ public final class Server implements AutoCloseable {
     private void cutShort() {
         int left = parts.calls().inFlight();
         if (left > 0) {
-            LOG.log(Level.INFO, "the time to drain is up: cancelling " + left + " calls");
+            LOG.log(Level.INFO, "running calls are not waited for any longer: cancelling " + left);
         }
         parts.calls().cancelAll(CancelCause.SHUTDOWN);
         try {

@@ -1,6 +1,5 @@
 package dev.tandem.runtime;
 
-import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
@@ -17,8 +16,10 @@ import dev.tandem.runtime.policy.StreamChoice;
 import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.runtime.policy.TimeLimits;
 import dev.tandem.runtime.policy.Validate;
+import dev.tandem.runtime.tls.LiveTls;
+import dev.tandem.runtime.tls.TlsException;
+import dev.tandem.runtime.tls.TlsSettings;
 import dev.tandem.runtime.wire.connection.WireSettings;
-import dev.tandem.runtime.wire.docs.Pages;
 import dev.tandem.runtime.wire.envelope.ErrorDetails;
 import dev.tandem.runtime.wire.envelope.MessageLimits;
 import dev.tandem.runtime.wire.envelope.Serving;
@@ -26,12 +27,10 @@ import dev.tandem.runtime.wire.port.RpcDoor;
 import dev.tandem.runtime.wire.port.Wires;
 import dev.tandem.runtime.wire.rest.RestSettings;
 import dev.tandem.runtime.wire.rest.RestWire;
+import dev.tandem.runtime.wire.tls.TlsDoor;
 import dev.tandem.transcoding.openapi.About;
-import dev.tandem.transcoding.openapi.Contents;
-import dev.tandem.transcoding.openapi.OpenApi;
 import dev.tandem.transcoding.openapi.Page;
 import dev.tandem.transcoding.route.RouteTable;
-import dev.tandem.transcoding.schema.Declarations;
 import io.grpc.BindableService;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -40,10 +39,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a server is made of. Every setting has a default; a server without services is legal. */
 public final class ServerBuilder {
@@ -65,6 +66,8 @@ public final class ServerBuilder {
     private DrainPlan drain = new DrainPlan(Duration.ZERO, Duration.ofSeconds(30));
     private BooleanSupplier ready = () -> true;
     private boolean documentation = true;
+    private WireSettings wire = WireSettings.defaults();
+    private @Nullable TlsSettings tls;
     private boolean errorDetails = true;
 
     ServerBuilder() {}
@@ -79,6 +82,31 @@ public final class ServerBuilder {
     public ServerBuilder port(int number) {
         this.port = number;
         return this;
+    }
+
+    /**
+     * Serves over TLS: HTTP/2 and HTTP/1.1, as the client chooses by ALPN. The files are read at
+     * {@link #start()} and again whenever they change. Not for {@link #installOn}, whose server has
+     * TLS of its own.
+     */
+    public ServerBuilder tls(TlsSettings settings) {
+        this.tls = settings;
+        return this;
+    }
+
+    /** Limits and times of connections and streams; {@link WireSettings#defaults()} unless told. */
+    public ServerBuilder wire(WireSettings settings) {
+        this.wire = settings;
+        return this;
+    }
+
+    /**
+     * The same, number by number.
+     *
+     * @throws IllegalArgumentException where a number is out of its range
+     */
+    public ServerBuilder limits(Map<WireLimit, Long> numbers) {
+        return wire(new WireLimits(numbers).settings());
     }
 
     /** Serves a service. */
@@ -201,14 +229,14 @@ public final class ServerBuilder {
     /**
      * Starts to listen.
      *
-     * @throws IllegalArgumentException where the services' bindings, options or rules are wrong;
-     *     the message names all of them
+     * @throws IllegalArgumentException where the services' bindings, options or rules are wrong, or
+     *     the files of TLS; the message names all of them
      */
     public Server start() {
         // Helidon's own hook would cut running streams at SIGTERM, before anybody could drain them
         WebServerConfig.Builder web = WebServer.builder().host(host).port(port).shutdownHook(false);
         web.shutdownGracePeriod(Server.gracePeriod(drain));
-        Parts parts = parts(web);
+        Parts parts = parts(web, tls);
         return new Server(listen(web, parts), parts, drain);
     }
 
@@ -221,10 +249,10 @@ public final class ServerBuilder {
      * @throws IllegalArgumentException as {@link #start}
      */
     public AutoCloseable installOn(WebServerConfig.Builder web) {
-        return parts(web);
+        return parts(web, null);
     }
 
-    private Parts parts(WebServerConfig.Builder web) {
+    private Parts parts(WebServerConfig.Builder web, @Nullable TlsSettings encryption) {
         Readiness readiness = new Readiness(ready);
         Health health =
                 new Health(
@@ -240,7 +268,11 @@ public final class ServerBuilder {
                         () -> RouteTable.of(services.stream().map(Service::descriptor).toList()));
         TimeLimits clock = new TimeLimits(timeLimits);
         Pipeline pipeline = problems.tried(() -> new Pipeline(order(all, clock)));
-        if (table == null || pipeline == null) {
+        LiveTls files = encryption == null ? null : problems.tried(() -> opened(encryption));
+        if (table == null || pipeline == null || (encryption != null && files == null)) {
+            if (files != null) {
+                files.close();
+            }
             throw problems.together();
         }
         clock.start();
@@ -258,28 +290,33 @@ public final class ServerBuilder {
                                 .with(new ErrorDetails(errorDetails)));
         Wires wires =
                 Wires.install(
-                        web, WireSettings.defaults(), protocols.overHttp2(), protocols.overHttp2());
+                        web,
+                        wire,
+                        files == null ? null : new TlsDoor(files),
+                        protocols.overHttp2(),
+                        rest.refusing(protocols.overHttp2()));
         HttpRouting.Builder routing =
                 HttpRouting.builder()
                         .addFilter(wires)
                         .addFilter(new RpcDoor(protocols.overHttp1(), protocols.overHttp1()));
-        Probes probes = new Probes(readiness);
-        OpenApiRoutes openApi = new OpenApiRoutes(() -> openApi(rest.table()));
-        if (documentation) {
-            openApi.addTo(web);
-        }
-        rest.install(
-                web,
-                routing,
-                pages -> {
-                    probes.route(pages);
-                    routes.forEach(more -> more.accept(pages));
-                    if (documentation) {
-                        new Pages(descriptors()).route(pages);
-                        openApi.route(pages);
-                    }
-                });
+        new ServedPages(
+                        services.stream().map(Service::descriptor).toList(),
+                        described,
+                        routes,
+                        reasons,
+                        about,
+                        origin(),
+                        documentation)
+                .install(web, routing, rest, new Probes(readiness));
         return new Parts(calls, rest, wires, health, readiness, clock);
+    }
+
+    private static LiveTls opened(TlsSettings encryption) {
+        try {
+            return LiveTls.open(encryption);
+        } catch (TlsException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** The way of every call, outermost first: the one place where the order stands. */
@@ -300,25 +337,10 @@ public final class ServerBuilder {
         return methods;
     }
 
-    private List<ServiceDescriptor> descriptors() {
-        return services.stream().map(Service::descriptor).toList();
-    }
-
-    private OpenApi openApi(RouteTable table) {
-        List<Page> pages = new ArrayList<>(OwnPages.probes());
-        pages.addAll(OwnPages.documents());
-        pages.addAll(OwnPages.forPeople());
-        pages.addAll(described);
-        return new OpenApi(
-                table,
-                Declarations.of(descriptors().stream().map(ServiceDescriptor::getFile).toList()),
-                new Contents(about, RestFailures.all(reasons), pages, List.of(), origin()));
-    }
-
     /** For samples of code. */
     private String origin() {
         String name = EVERY_ADDRESS.contains(host) ? "127.0.0.1" : host;
-        return "http://" + name + ":" + (port == 0 ? 8080 : port);
+        return (tls == null ? "http://" : "https://") + name + ":" + (port == 0 ? 8080 : port);
     }
 
     private List<String> hosts() {

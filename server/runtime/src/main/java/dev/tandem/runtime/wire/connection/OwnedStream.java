@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.connection;
 
+import dev.tandem.runtime.call.CancelCause;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.Headers;
 import io.helidon.http.WritableHeaders;
@@ -23,6 +24,11 @@ public interface OwnedStream {
      * The request's headers without the pseudo-headers; {@code :authority} appears as {@code host}.
      */
     Headers headers();
+
+    /** Why the wire refuses the request, which is to be answered; null where it does not. */
+    default @Nullable RefusedRequest refused() {
+        return null;
+    }
 
     /** The other end of the connection. */
     PeerInfo peer();
@@ -104,4 +110,9 @@ public interface OwnedStream {
 
     /** Whether the client reset the stream or the connection ended. */
     boolean gone();
+
+    /** Why, where it is: {@link PeerConnection#whyGone}. */
+    default CancelCause whyGone() {
+        return CancelCause.CLIENT_LEFT;
+    }
 }

@@ -1,11 +1,13 @@
 package dev.tandem.runtime.wire.connection;
 
+import dev.tandem.runtime.call.CancelCause;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The other end of a connection, and a handler's way from its request back to the connection.
@@ -23,6 +25,30 @@ public record Peer(PeerInfo info, PeerConnection connection) implements PeerInfo
     public static Registration onGone(ServerRequest request, Runnable action) {
         return request.remotePeer() instanceof Peer peer
                 ? peer.connection.onGone(request.id(), action)
+                : () -> {};
+    }
+
+    /** Lets the body of the request come at any pace: {@link PeerConnection#bodyMayPause}. */
+    public static void bodyMayPause(ServerRequest request) {
+        if (request.remotePeer() instanceof Peer peer) {
+            peer.connection.bodyMayPause();
+        }
+    }
+
+    /** Why the client of this request is gone, where it is: {@link PeerConnection#whyGone}. */
+    public static CancelCause whyGone(ServerRequest request) {
+        return request.remotePeer() instanceof Peer peer
+                ? peer.connection.whyGone()
+                : CancelCause.CLIENT_LEFT;
+    }
+
+    /**
+     * Asks the action when the request's body has been waited for too long: {@link
+     * PeerConnection#onSlowBody}. Close the result when nobody reads any more.
+     */
+    public static Registration onSlowBody(ServerRequest request, BooleanSupplier action) {
+        return request.remotePeer() instanceof Peer peer
+                ? peer.connection.onSlowBody(request.id(), action)
                 : () -> {};
     }
 

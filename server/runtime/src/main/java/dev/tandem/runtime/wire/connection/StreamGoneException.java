@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.connection;
 
+import dev.tandem.runtime.call.CancelCause;
 import java.io.Serial;
 
 /**
@@ -34,6 +35,11 @@ public final class StreamGoneException extends RuntimeException {
     /** Why nothing can be sent. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Why the call of this stream is over. */
+    public CancelCause cause(OwnedStream stream) {
+        return reason == Reason.STALLED ? CancelCause.STALLED : stream.whyGone();
     }
 
     private static String text(Reason reason) {

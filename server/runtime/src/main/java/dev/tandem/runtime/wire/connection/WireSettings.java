@@ -11,7 +11,8 @@ public record WireSettings(
         Floods floods,
         Patience patience,
         Http1 http1,
-        Tcp tcp) {
+        Tcp tcp,
+        Opening opening) {
     /** Settings that suit a server of many long streams. */
     public static WireSettings defaults() {
         return new WireSettings(
@@ -21,49 +22,67 @@ public record WireSettings(
                 new Sending(128 * 1024, Duration.ofSeconds(60)),
                 new Floods(10_000, 32),
                 new Patience(
-                        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
+                        1024),
                 Http1.standard(),
-                Tcp.standard());
+                Tcp.standard(),
+                new Opening(Duration.ofSeconds(10), 0));
     }
 
     /** The same settings with other streams. */
     public WireSettings with(Streams other) {
-        return new WireSettings(other, keepalive, age, sending, floods, patience, http1, tcp);
+        return new WireSettings(
+                other, keepalive, age, sending, floods, patience, http1, tcp, opening);
     }
 
     /** The same settings with another keepalive. */
     public WireSettings with(Keepalive other) {
-        return new WireSettings(streams, other, age, sending, floods, patience, http1, tcp);
+        return new WireSettings(
+                streams, other, age, sending, floods, patience, http1, tcp, opening);
     }
 
     /** The same settings with another age. */
     public WireSettings with(Age other) {
-        return new WireSettings(streams, keepalive, other, sending, floods, patience, http1, tcp);
+        return new WireSettings(
+                streams, keepalive, other, sending, floods, patience, http1, tcp, opening);
     }
 
     /** The same settings with other rules of sending. */
     public WireSettings with(Sending other) {
-        return new WireSettings(streams, keepalive, age, other, floods, patience, http1, tcp);
+        return new WireSettings(
+                streams, keepalive, age, other, floods, patience, http1, tcp, opening);
     }
 
     /** The same settings with other bounds on floods. */
     public WireSettings with(Floods other) {
-        return new WireSettings(streams, keepalive, age, sending, other, patience, http1, tcp);
+        return new WireSettings(
+                streams, keepalive, age, sending, other, patience, http1, tcp, opening);
     }
 
     /** The same settings with another patience. */
     public WireSettings with(Patience other) {
-        return new WireSettings(streams, keepalive, age, sending, floods, other, http1, tcp);
+        return new WireSettings(
+                streams, keepalive, age, sending, floods, other, http1, tcp, opening);
     }
 
     /** The same settings with other bounds of HTTP/1.1. */
     public WireSettings with(Http1 other) {
-        return new WireSettings(streams, keepalive, age, sending, floods, patience, other, tcp);
+        return new WireSettings(
+                streams, keepalive, age, sending, floods, patience, other, tcp, opening);
     }
 
     /** The same settings with other rules of TCP. */
     public WireSettings with(Tcp other) {
-        return new WireSettings(streams, keepalive, age, sending, floods, patience, http1, other);
+        return new WireSettings(
+                streams, keepalive, age, sending, floods, patience, http1, other, opening);
+    }
+
+    /** The same settings with other rules of opening. */
+    public WireSettings with(Opening other) {
+        return new WireSettings(
+                streams, keepalive, age, sending, floods, patience, http1, tcp, other);
     }
 
     /**
@@ -144,6 +163,21 @@ public record WireSettings(
     }
 
     /**
+     * How connections begin.
+     *
+     * @param handshake time a client has for the TLS handshake, at least 100 ms; default 10 s
+     * @param maxConnections connections at once, 0 to 10,000,000; 0, the default, is as many as
+     *     there may be open files, less a tenth and at least 64 (Linux; any number elsewhere).
+     *     Those above wait in the operating system's queue
+     */
+    public record Opening(Duration handshake, int maxConnections) {
+        public Opening {
+            atLeast("handshake-limit", handshake, 100);
+            range("max-connections", maxConnections, 0, 10_000_000);
+        }
+    }
+
+    /**
      * Bounds on HTTP/2 frames that bring nothing.
      *
      * @param maxIdleFrames frames without content (PING, PRIORITY, WINDOW_UPDATE, empty DATA,
@@ -210,11 +244,16 @@ public record WireSettings(
      * @param frame from a frame's or a header block's first byte to its last, at least 100 ms;
      *     default 30 s. Then GOAWAY with ENHANCE_YOUR_CALM
      * @param body without a byte of a request's body that a REST handler waits for, at least 100
-     *     ms; default 60 s. Then RST_STREAM with CANCEL. Owned streams, which may be silent for
-     *     hours, have no such limit
+     *     ms; default 60 s. Then 408. Owned streams, which may be silent for hours, have no such
+     *     limit
+     * @param bodyRate bytes a second, 0 to 1 GiB, at which a body of a REST request must come on
+     *     average over both protocols, once it has been waited for as long as it may be silent: all
+     *     waits together may last that long and a second for each so many bytes that came; default
+     *     1024. Then 408. 0 for no such limit
      */
-    public record Patience(Duration settings, Duration frame, Duration body) {
+    public record Patience(Duration settings, Duration frame, Duration body, int bodyRate) {
         public Patience {
+            range("body-rate", bodyRate, 0, 1 << 30);
             atLeast("settings-patience", settings, 100);
             atLeast("frame-patience", frame, 100);
             atLeast("body-patience", body, 100);
