@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.http2;
 
+import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.wire.connection.PeerConnection;
 import dev.tandem.runtime.wire.connection.Registration;
 import dev.tandem.runtime.wire.connection.WiredContext;
@@ -12,10 +13,12 @@ import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One HTTP/2 connection: Helidon's protocol between our input and our output, and its end. */
 final class ClientConnection implements ServerConnection, InterruptableTask<Void>, PeerConnection {
     private final Set<ClientConnection> open;
+    private final Set<ClientConnection> over;
     private final StreamTable streams = new StreamTable();
     private final FrameOutput output;
     private final SocketReads reads;
@@ -24,9 +27,19 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
     private final Lifetime lifetime;
     private final ServerConnection helidon;
     private volatile boolean ended;
+    private volatile boolean stalled;
 
-    ClientConnection(ConnectionContext context, Http2Setup setup, Set<ClientConnection> open) {
+    /**
+     * @param open has it while it runs
+     * @param over has it from then on, until no thread is left
+     */
+    ClientConnection(
+            ConnectionContext context,
+            Http2Setup setup,
+            Set<ClientConnection> open,
+            Set<ClientConnection> over) {
         this.open = open;
+        this.over = over;
         HelidonFeed feed = new HelidonFeed();
         output = new FrameOutput(context.serverSocket(), streams, feed, setup.settings());
         ends = new StreamEnds(streams, output, feed);
@@ -36,11 +49,20 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         helidon =
                 Http2ConnectionSelector.builder()
                         .http2Config(setup.helidon())
-                        .addSubProtocolSelector(new StreamDispatch(this))
+                        .addSubProtocolSelector(new StreamDispatch(this, setup.handler()))
                         .build()
                         .connection(
                                 new WiredContext(context, this, DataReader.create(input), output));
         lifetime = new Lifetime(setup.settings(), this, input, frames);
+    }
+
+    /**
+     * Ends waits of threads that nobody else ends; to be called every 100 ms or so, and after the
+     * connection's end until it returns true: no thread is left then.
+     */
+    boolean sweepThreads() {
+        streams.threads().sweep(ended);
+        return streams.threads().isEmpty();
     }
 
     StreamTable streams() {
@@ -71,11 +93,9 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
             helidon.handle(limit);
         } finally {
             letGo();
-            if (!input.allSeen()) {
-                streams.interruptReaders();
-            }
             output.close();
             linger();
+            over.add(this);
             open.remove(this);
         }
     }
@@ -107,6 +127,21 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         } catch (ServerConnectionException e) {
             // the client, or the end of our patience, closed the socket
         }
+    }
+
+    /** The connection is about to be ended because its client takes nothing. */
+    void stalls() {
+        stalled = true;
+    }
+
+    @Override
+    public CancelCause whyGone() {
+        return stalled ? CancelCause.STALLED : CancelCause.CLIENT_LEFT;
+    }
+
+    @Override
+    public Registration onSlowBody(int streamId, BooleanSupplier action) {
+        return streams.find(streamId) instanceof Plain plain ? plain.onSlowBody(action) : () -> {};
     }
 
     /** Ends the connection now, whatever its threads are doing. */

@@ -27,7 +27,6 @@ final class FrameInput implements Supplier<byte @Nullable []> {
     private boolean settingsPassed;
     private boolean moreFrames;
     private boolean endTold;
-    private boolean allSeen;
     private volatile boolean over;
     private long helidonWindowOwed = Frames.MAX_WINDOW - 65_535L;
     private volatile boolean atEnd;
@@ -96,14 +95,7 @@ final class FrameInput implements Supplier<byte @Nullable []> {
             endTold = true;
             onEnd.run(); // Helidon is told of its streams' ends before it is told of its own
         }
-        byte[] last = feed.take();
-        allSeen = last == null;
-        return last;
-    }
-
-    /** Whether Helidon has seen the end of its streams and of the input. */
-    boolean allSeen() {
-        return allSeen;
+        return feed.take();
     }
 
     private boolean step() {

@@ -54,7 +54,7 @@ final class HeadDecoder {
                 wellFormed &= !regular && pseudo.add(field.name()) && set(head, field);
             } else {
                 regular = true;
-                wellFormed &= isName(field.name());
+                wellFormed &= HeaderRules.isRequestField(field.name());
                 headers.add(
                         HeaderValues.create(
                                 HeaderNames.create(field.name().toLowerCase(Locale.ROOT)),
@@ -67,6 +67,9 @@ final class HeadDecoder {
     private static boolean set(Http2Headers head, HeaderTable.Field field) {
         switch (field.name()) {
             case ":method" -> {
+                if (field.value().isEmpty() || field.value().equals("CONNECT")) {
+                    return false;
+                }
                 try {
                     head.method(Method.create(field.value()));
                 } catch (IllegalArgumentException e) {
@@ -83,19 +86,10 @@ final class HeadDecoder {
         return true;
     }
 
-    /** Names are in lower case (RFC 9113, section 8.2.1). */
-    private static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
     /**
      * Whether the headers make a request (RFC 9113, section 8.3.1). Helidon 4.5.0 ends the whole
-     * connection where it finds that they do not; here only the stream ends.
+     * connection where it finds that they do not; here only the stream ends. There is no CONNECT
+     * (section 8.5): the server is no proxy.
      */
     boolean isRequest(RequestHead head) {
         if (!head.wellFormed() || head.contentLength() == RequestHead.UNREADABLE) {

@@ -38,6 +38,14 @@ final class HeaderRules {
         }
     }
 
+    /**
+     * Whether a request's field may have this name: a token in lower case that is not about the
+     * connection (RFC 9113, sections 8.2.1 and 8.2.2).
+     */
+    static boolean isRequestField(String name) {
+        return isToken(name) && !OF_THE_CONNECTION.contains(name);
+    }
+
     private static void checkName(String name) {
         if (!isToken(name)) {
             throw new IllegalArgumentException(

@@ -4,20 +4,16 @@ import dev.tandem.runtime.wire.connection.StreamHandler;
 import dev.tandem.runtime.wire.connection.StreamOwnership;
 import dev.tandem.runtime.wire.connection.Sweep;
 import dev.tandem.runtime.wire.connection.WireSettings;
-import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
-import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The HTTP/2 side of a port. */
-public final class Http2Wire implements ServerConnectionSelector {
-    /** Of the preface; no method of HTTP/1.1 may be called so (RFC 9113, section 3.4). */
-    private static final byte[] BEGIN = {'P', 'R', 'I', ' '};
-
+public final class Http2Wire {
     private final Http2Setup setup;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<ClientConnection> ended = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     /** A wire whose owned streams go to the handler. */
@@ -37,9 +33,11 @@ public final class Http2Wire implements ServerConnectionSelector {
                         connection.lifetime().drain(now);
                     }
                     connection.lifetime().sweep(now);
-                    connection.ends().sweep(now, setup.settings().patience().body().toNanos());
+                    connection.ends().sweep(now);
                     connection.output().senders().sweep(connection.streams().all(), now);
+                    var _ = connection.sweepThreads();
                 });
+        ended.removeIf(ClientConnection::sweepThreads);
     }
 
     /** Connections that have not ended. */
@@ -93,32 +91,8 @@ public final class Http2Wire implements ServerConnectionSelector {
         open.forEach(connection -> connection.lifetime().drain(now));
     }
 
-    /**
-     * Helidon 4.5.0 waits without a limit for the bytes that tell the protocol, 25 for its own
-     * HTTP/2; so {@link ClientConnection}, which has limits, takes over after four.
-     */
-    @Override
-    public int bytesToIdentifyConnection() {
-        return BEGIN.length - 1; // Helidon asks once it has more than that
-    }
-
-    @Override
-    public Support supports(BufferData data) {
-        for (byte expected : BEGIN) {
-            if (data.read() != expected) {
-                return Support.UNSUPPORTED;
-            }
-        }
-        return Support.SUPPORTED;
-    }
-
-    @Override
-    public Set<String> supportedApplicationProtocols() {
-        return Set.of("h2");
-    }
-
-    @Override
+    /** A connection whose preface has come. */
     public ServerConnection connection(ConnectionContext context) {
-        return new ClientConnection(context, setup, open);
+        return new ClientConnection(context, setup, open, ended);
     }
 }

@@ -145,7 +145,7 @@ final class InboundFrames {
         }
         if (stream instanceof Plain plain) {
             if (bytes > 0) {
-                plain.bodySince = System.nanoTime();
+                plain.wait.came(bytes);
             }
             if (plain.threadEnded()) {
                 ends.resetAfterwards(plain); // there is nobody to take it

@@ -1,6 +1,7 @@
 package dev.tandem.runtime.wire.http2;
 
-import dev.tandem.runtime.wire.connection.StreamHandler;
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.Reasons;
 import dev.tandem.runtime.wire.connection.StreamOwnership;
 import dev.tandem.runtime.wire.connection.WireSettings;
 
@@ -12,9 +13,8 @@ final class InboundHeaders {
     private static final byte[] NOTHING = new byte[0];
 
     private final WireSettings.Streams settings;
+    private final WireSettings.Patience patience;
     private final StreamOwnership ownership;
-    private final StreamHandler handler;
-    private final StreamHandler tooLarge;
     private final StreamTable streams;
     private final FrameOutput output;
     private final StreamEnds ends;
@@ -31,9 +31,8 @@ final class InboundHeaders {
             HelidonFeed feed,
             ResetBudget resets) {
         settings = setup.settings().streams();
+        patience = setup.settings().patience();
         ownership = setup.ownership();
-        handler = setup.handler();
-        tooLarge = new HeadersTooLarge(settings.maxHeaderBytes());
         block = new HeaderBlock(setup.settings().floods().maxHeaderFrames());
         this.streams = streams;
         this.output = output;
@@ -80,6 +79,7 @@ final class InboundHeaders {
 
     private boolean begin(int id, RequestHead head) {
         if (!streams.begin(id)) {
+            resets.spend();
             ends.refuse(id, ErrorCode.REFUSED_STREAM);
         } else if (streams.placesTaken() >= settings.maxConcurrent()
                 || streams.leftAtWork() >= settings.maxConcurrent()) {
@@ -98,11 +98,19 @@ final class InboundHeaders {
     private TrackedStream stream(int id, RequestHead head) {
         Inbox inbox = new Inbox(settings.window());
         if (head.size() > settings.maxHeaderBytes()) {
-            return new Owned(id, head.withoutFields(), tooLarge, inbox, output.window());
+            return new Owned(id, head.withoutFields(), tooLarge(), inbox, output.window());
         }
         return ownership.owns(head.method(), head.path(), head.headers())
-                ? new Owned(id, head, handler, inbox, output.window())
-                : new Plain(id, inbox, output.receive());
+                ? new Owned(id, head, null, inbox, output.window())
+                : new Plain(id, inbox, output.receive(), patience);
+    }
+
+    private ApiError tooLarge() {
+        return ApiError.of(
+                Reasons.HEADERS_TOO_LARGE,
+                "The request's headers are more than the "
+                        + settings.maxHeaderBytes()
+                        + " bytes that this server takes.");
     }
 
     private void open(TrackedStream stream, RequestHead head) {
@@ -133,7 +141,10 @@ final class InboundHeaders {
     private void trailers(TrackedStream stream, RequestHead head) {
         if (stream.remoteEnded) {
             reset(stream, ErrorCode.STREAM_CLOSED);
-        } else if (!block.endStream() || head.hasPseudoHeaders() || !stream.bodyFits(0, true)) {
+        } else if (!block.endStream()
+                || !head.wellFormed()
+                || head.hasPseudoHeaders()
+                || !stream.bodyFits(0, true)) {
             reset(stream, ErrorCode.PROTOCOL_ERROR);
         } else {
             endRemote(stream);

@@ -79,6 +79,7 @@ final class Lifetime {
         keepalive(now);
         patience(now);
         if (connection.output().stuck(now, stallLimit)) {
+            connection.stalls();
             end("the client takes nothing");
         }
         switch (phase) {

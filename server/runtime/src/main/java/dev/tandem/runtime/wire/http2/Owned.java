@@ -1,7 +1,8 @@
 package dev.tandem.runtime.wire.http2;
 
-import dev.tandem.runtime.wire.connection.StreamHandler;
+import dev.tandem.runtime.call.ApiError;
 import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that our handler answers. Helidon gives it a thread and encodes its headers, nothing
@@ -10,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 final class Owned extends TrackedStream {
     final RequestHead head;
 
-    /** Who answers. */
-    final StreamHandler handler;
+    /** Why it is refused; null where it is not. */
+    final @Nullable ApiError refusal;
 
     final Inbox inbox;
     volatile boolean handlerDone;
@@ -37,10 +38,15 @@ final class Owned extends TrackedStream {
     /** Whether it has waited for too long. */
     boolean stalled;
 
-    Owned(int streamId, RequestHead head, StreamHandler handler, Inbox inbox, SendWindow window) {
+    Owned(
+            int streamId,
+            RequestHead head,
+            @Nullable ApiError refusal,
+            Inbox inbox,
+            SendWindow window) {
         super(streamId);
         this.head = head;
-        this.handler = handler;
+        this.refusal = refusal;
         this.inbox = inbox;
         canSend = window.lock.newCondition();
     }

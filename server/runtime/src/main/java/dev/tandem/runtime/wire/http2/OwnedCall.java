@@ -1,6 +1,9 @@
 package dev.tandem.runtime.wire.http2;
 
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.wire.connection.OwnedStream;
+import dev.tandem.runtime.wire.connection.RefusedRequest;
 import dev.tandem.runtime.wire.connection.Registration;
 import dev.tandem.runtime.wire.connection.StreamGoneException;
 import dev.tandem.runtime.wire.connection.StreamGoneException.Reason;
@@ -60,6 +63,18 @@ final class OwnedCall implements OwnedStream {
             headers = known;
         }
         return known;
+    }
+
+    @Override
+    public @Nullable RefusedRequest refused() {
+        ApiError refusal = stream.refusal;
+        if (refusal == null) {
+            return null;
+        }
+        String path = path();
+        int query = path.indexOf('?');
+        return new RefusedRequest(
+                method(), query < 0 ? path : path.substring(0, query), peer().address(), refusal);
     }
 
     @Override
@@ -187,5 +202,10 @@ final class OwnedCall implements OwnedStream {
     @Override
     public boolean gone() {
         return stream.reset;
+    }
+
+    @Override
+    public CancelCause whyGone() {
+        return connection.whyGone();
     }
 }

@@ -1,7 +1,12 @@
 package dev.tandem.runtime.wire.http2;
 
+import dev.tandem.runtime.wire.connection.Registration;
+import dev.tandem.runtime.wire.connection.WireSettings;
 import io.helidon.http.http2.FlowControl;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,12 @@ final class Plain extends TrackedStream {
      */
     private static final int WAKE = 1 << 20;
 
+    /** How long the rest of a body is read behind the answer, in nanoseconds. */
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+
+    /** The class of Helidon 4.5.0 that takes a stream's frames from a queue. */
+    private static final String HELIDONS_STREAM = "io.helidon.webserver.http2.Http2ServerStream";
+
     /**
      * Helidon's thread of this stream; null until it began. It must be known because Helidon 4.5.0
      * leaves it waiting for a body for ever when the connection ends first.
@@ -40,8 +51,13 @@ final class Plain extends TrackedStream {
     /** Helidon was told the end of the client's side, or a reset; by the connection's thread. */
     volatile boolean endHanded;
 
-    /** When the body last made progress, in {@link System#nanoTime()}. */
-    volatile long bodySince = since;
+    /** How long the client has been waited for to send the body. */
+    final BodyWait wait;
+
+    /** Asked when that is too long; null where nobody can answer. */
+    private final AtomicReference<@Nullable BooleanSupplier> onSlowBody = new AtomicReference<>();
+
+    private long restSince; // 0 until it was looked for first; of the thread that sweeps
 
     private final ReceiveWindow receive;
 
@@ -60,8 +76,9 @@ final class Plain extends TrackedStream {
     /** Bytes written by Helidon that wait for the connection's window. */
     int held;
 
-    Plain(int id, Inbox inbox, ReceiveWindow receive) {
+    Plain(int id, Inbox inbox, ReceiveWindow receive, WireSettings.Patience patience) {
         super(id);
+        wait = new BodyWait(patience, since);
         this.inbox = inbox;
         this.receive = receive;
     }
@@ -120,21 +137,53 @@ final class Plain extends TrackedStream {
         }
     }
 
-    /** Whether the client owes a body that nothing came of for so long. */
-    boolean bodyOverdue(long now, long nanos) {
-        return !remoteEnded
-                && !answered
-                && now - bodySince > nanos
-                && inHelidon.get() == 0
-                && inbox.isEmpty();
+    /** Looks whether the client takes too long over the body it owes. */
+    boolean bodyOverdue(long now) {
+        boolean owed = !remoteEnded && !answered;
+        return wait.overdue(now, owed && inHelidon.get() == 0 && inbox.isEmpty());
     }
 
-    /** Ends the wait for a body that will not come. */
+    /** Looks whether the rest of a body has been read for long enough after the answer. */
+    boolean restOverdue(long now) {
+        if (!endWritten || remoteEnded) {
+            return false;
+        }
+        if (restSince == 0) {
+            restSince = now | 1;
+        }
+        return now - restSince > LINGER;
+    }
+
+    Registration onSlowBody(BooleanSupplier action) {
+        onSlowBody.set(action);
+        return () -> onSlowBody.compareAndSet(action, null);
+    }
+
+    /** Tells the reader of the body that it takes too long; false where none will answer. */
+    boolean tellReader() {
+        BooleanSupplier reader = onSlowBody.get();
+        return reader != null && reader.getAsBoolean();
+    }
+
+    /**
+     * Ends the wait for a body that will not come; without effect on a thread that does something
+     * else, which would take the interrupt for its own. Helidon lends no other way to know.
+     */
     void interruptReader() {
         Thread reader = thread;
-        if (reader != null && !remoteEnded) {
+        if (reader != null && waitsForBody(reader)) {
             reader.interrupt();
         }
+    }
+
+    private static boolean waitsForBody(Thread reader) {
+        StackTraceElement[] frames = reader.getStackTrace();
+        for (int i = 0; i + 1 < frames.length; i++) {
+            if (frames[i].getMethodName().equals("take")) {
+                return frames[i + 1].getClassName().equals(HELIDONS_STREAM);
+            }
+        }
+        return false;
     }
 
     /**

@@ -19,6 +19,9 @@ record RequestHead(Http2Headers decoded, int size, boolean wellFormed, boolean h
 
     private static final int OVERHEAD = 32;
 
+    /** Characters of the path of a refused request: for the log. */
+    private static final int LOGGED_PATH = 200;
+
     static RequestHead of(Http2Headers decoded, boolean wellFormed, boolean hasPseudoHeaders) {
         int size = length(decoded.path()) + length(decoded.authority()) + 4 * OVERHEAD;
         for (Header header : decoded.httpHeaders()) {
@@ -29,11 +32,12 @@ record RequestHead(Http2Headers decoded, int size, boolean wellFormed, boolean h
         return new RequestHead(decoded, size, wellFormed, hasPseudoHeaders);
     }
 
-    /** The same request without its fields, which are not worth keeping. */
+    /** The same request without its fields and most of its path, which are not worth keeping. */
     RequestHead withoutFields() {
         Http2Headers bare = Http2Headers.create(WritableHeaders.create());
         bare.method(decoded.method());
-        bare.path("/");
+        String path = decoded.path();
+        bare.path(path.substring(0, Math.min(path.length(), LOGGED_PATH)));
         return of(bare, wellFormed, hasPseudoHeaders);
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.http2;
 
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.StreamGoneException;
+import dev.tandem.runtime.wire.connection.StreamHandler;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.http2.Http2FrameHeader;
@@ -27,8 +28,13 @@ final class StreamDispatch implements Http2SubProtocolSelector {
     private static final System.Logger LOG = System.getLogger(StreamDispatch.class.getName());
 
     private final ClientConnection connection;
+    private final StreamHandler handler;
 
-    StreamDispatch(ClientConnection connection) {
+    /**
+     * @param handler answers owned streams
+     */
+    StreamDispatch(ClientConnection connection, StreamHandler handler) {
+        this.handler = handler;
         this.connection = connection;
     }
 
@@ -51,15 +57,15 @@ final class StreamDispatch implements Http2SubProtocolSelector {
                 yield new SubProtocolResult(true, new WholeCall(() -> run(owned, call)));
             }
             case Plain plain -> {
-                plain.thread = Thread.currentThread();
+                connection.streams().threads().began(plain);
                 connection.output().credits().begin(plain, flowControl.outbound());
-                if (connection.ended()) {
-                    plain.interruptReader();
-                }
                 yield NOT_SUPPORTED;
             }
             // reset before its thread ran: there is nobody to answer
             case null -> {
+                if (connection.streams().resetEarly(streamId) instanceof Plain plain) {
+                    connection.streams().threads().began(plain);
+                }
                 connection.streams().workEnded(streamId);
                 yield new SubProtocolResult(true, new Unanswered());
             }
@@ -79,7 +85,7 @@ final class StreamDispatch implements Http2SubProtocolSelector {
     @SuppressWarnings("IllegalCatch") // a handler may throw anything; its client must learn of it
     private void handle(Owned stream, OwnedStream call) {
         try {
-            stream.handler.handle(call);
+            handler.handle(call);
             if (!stream.localEnded && !stream.reset) {
                 LOG.log(
                         Level.ERROR,

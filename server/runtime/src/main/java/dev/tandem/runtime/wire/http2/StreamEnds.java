@@ -58,22 +58,29 @@ final class StreamEnds {
     /**
      * Looks after the plain streams: ends those that nobody would end otherwise, because their
      * thread is through or because their body does not come, and wakes their senders.
-     *
-     * @param patience nanoseconds to wait for a body
      */
-    void sweep(long now, long patience) {
+    void sweep(long now) {
         for (TrackedStream stream : streams.all()) {
             if (stream instanceof Plain plain) {
                 if (plain.threadEnded()) {
                     resetAfterwards(plain);
-                } else if (plain.bodyOverdue(now, patience)) {
-                    reset(plain, ErrorCode.CANCEL);
-                    plain.interruptReader();
+                } else if (plain.restOverdue(now)) {
+                    plain.interruptReader(); // the stream is reset when its thread is through
+                } else if (plain.bodyOverdue(now)) {
+                    giveUpBody(plain);
                 } else {
                     output.nudge(plain);
                 }
             }
         }
+    }
+
+    /** The body takes too long: who reads it answers. */
+    private void giveUpBody(Plain plain) {
+        if (!plain.tellReader()) {
+            reset(plain, ErrorCode.CANCEL);
+        }
+        plain.interruptReader();
     }
 
     /** A frame came for a stream that ended early: answered once a stream at most. */

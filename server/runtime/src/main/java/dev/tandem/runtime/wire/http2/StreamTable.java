@@ -20,6 +20,7 @@ final class StreamTable {
     private final Map<Integer, TrackedStream> open = new ConcurrentHashMap<>();
     private final Map<Integer, TrackedStream> atWork = new ConcurrentHashMap<>();
     private final Map<Integer, Answered> ended = new EndedStreams();
+    private final PlainThreads threads = new PlainThreads();
     private final Object lock = new Object();
     private int last;
     private int lastTaken = Integer.MAX_VALUE;
@@ -103,13 +104,14 @@ final class StreamTable {
         atWork.remove(id);
     }
 
-    /** Ends the waits for bodies that Helidon, which was ended in between, will not end. */
-    void interruptReaders() {
-        for (TrackedStream stream : atWork.values()) {
-            if (stream instanceof Plain plain) {
-                plain.interruptReader();
-            }
-        }
+    /** Helidon's threads of plain streams. */
+    PlainThreads threads() {
+        return threads;
+    }
+
+    /** The stream, if it was reset before its thread ran. */
+    @Nullable TrackedStream resetEarly(int id) {
+        return atWork.get(id);
     }
 
     /** Streams that were reset and whose handlers are still at work. */

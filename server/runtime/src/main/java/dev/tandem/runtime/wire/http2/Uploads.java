@@ -94,7 +94,7 @@ final class Uploads {
 
     /** Helidon's handler took a frame off its queue. */
     void consumed(Plain stream, int bytes) {
-        stream.bodySince = System.nanoTime();
+        stream.wait.taken();
         output.receive().taken(stream.inbox.consumed(bytes));
         int room = stream.inbox.windowUpdate();
         if (room > 0) {

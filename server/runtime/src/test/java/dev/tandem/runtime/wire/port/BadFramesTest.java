@@ -152,7 +152,7 @@ class BadFramesTest {
         client.headers(
                 5, "POST", "/owned", false, "x-a", "a".repeat(9000), "x-b", "b".repeat(7250));
         client.awaitEnd(1, 5);
-        assertThat(client.body(1)).contains("\"headers_too_large\"").contains("16384 bytes");
+        assertThat(client.body(1)).contains("headers_too_large").contains("16384 bytes");
         assertThat(client.body(5)).isEqualTo(client.body(1));
         assertThat(client.awaitReset(5)).isZero(); // its body need not come
         client.headers(7, "GET", "/hi", true, "x-note", "n".repeat(12_000));
@@ -188,7 +188,32 @@ class BadFramesTest {
         client.awaitEnd(3);
     }
 
+    @Test
+    void trailersThatAreMalformedOrComeTwiceEndTheStream() throws Exception {
+        byte[] trailers = {0, 1, 'x', 1, '1'};
+        byte[] upperCase = {0, 1, 'X', 1, '1'};
+        int last = Http2Client.END_HEADERS | Http2Client.END_STREAM;
+        client.headers(1, "POST", "/owned", false);
+        client.frame(Http2Client.HEADERS, last, 1, trailers);
+        client.frame(Http2Client.HEADERS, last, 1, trailers);
+        assertThat(client.awaitReset(1)).isEqualTo(STREAM_CLOSED);
+        client.headers(3, "POST", "/owned", false);
+        client.frame(Http2Client.HEADERS, last, 3, upperCase);
+        assertThat(client.awaitReset(3)).isEqualTo(PROTOCOL_ERROR);
+        client.headers(5, "POST", "/owned", false);
+        client.frame(Http2Client.HEADERS, Http2Client.END_HEADERS, 5, trailers);
+        assertThat(client.awaitReset(5)).isEqualTo(PROTOCOL_ERROR);
+        client.get(7, "/hi");
+        client.awaitEnd(7);
+    }
+
     // ---- the connection ends
+
+    @Test
+    void aPushOfTheClients() throws Exception {
+        client.frame(5, Http2Client.END_HEADERS, 1, new byte[] {0, 0, 0, 2});
+        ends(PROTOCOL_ERROR);
+    }
 
     private void ends(int errorCode) {
         assertThat(client.awaitConnectionError()).isEqualTo(errorCode);

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.WireSettings;
-import io.helidon.common.tls.Tls;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,22 +21,19 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the client gets to read it. What ordinary clients do much of does not.
  */
 class FloodTest {
+    private static final int REFUSED_STREAM = 7;
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final int FRAMES = 60_000;
     private static final int AT_ONCE = 500;
 
-    @TempDir static Path folder;
-    private static Certificate certificate;
     private static TestServer clear;
     private static TestServer secure;
     private static final CountDownLatch RELEASED = new CountDownLatch(1);
 
     @BeforeAll
     static void start() throws Exception {
-        certificate = Certificate.in(folder);
-        Tls tls = Tls.builder().sslContext(certificate.context).build();
         clear = TestServer.start(FloodTest::routes).owned(FloodTest::answer);
-        secure = TestServer.startTls(tls, FloodTest::routes).owned(FloodTest::answer);
+        secure = TestServer.startTls(FloodTest::routes).owned(FloodTest::answer);
     }
 
     private static void routes(HttpRouting.Builder routing) {
@@ -143,6 +139,17 @@ class FloodTest {
                 i == 0
                         ? frame(Http2Format.HEADERS, 0, 3, new byte[0])
                         : frame(Http2Format.CONTINUATION, 0, 3, new byte[16_000])),
+        CONTINUATION_BYTE_BY_BYTE(i ->
+                i == 0
+                        ? frame(Http2Format.HEADERS, 0, 3, new byte[1])
+                        : frame(Http2Format.CONTINUATION, 0, 3, new byte[1])),
+        TABLE_SIZE_UPDATES(i ->
+                frame(
+                        Http2Format.HEADERS,
+                        Http2Format.END_HEADERS | Http2Format.END_STREAM,
+                        2 * i + 3,
+                        "?".repeat(300).getBytes(StandardCharsets.US_ASCII))), // a table of 31
+        CONNECTS(i -> request(2 * i + 3, "/owned/wait", ":protocol", "websocket")),
         HEADER_BOMB(i -> i == 0 ? bomb() : frame(Http2Format.PING, 0, 0, new byte[8])),
         EMPTY_HEADERS(i -> i == 0 ? emptyHeaders() : frame(Http2Format.PING, 0, 0, new byte[8]));
 
@@ -230,7 +237,7 @@ class FloodTest {
     void aFloodOverTlsEndsItsConnectionOnly(Flood flood) throws Exception {
         try (Http2Client client =
                 Http2Client.open(
-                        certificate.connect(secure.port(), "h2"), new Http2Client.Behaviour())) {
+                        TlsClients.connect(secure.port(), "h2"), new Http2Client.Behaviour())) {
             endsWithWords(flood, secure, client);
         }
     }
@@ -258,7 +265,7 @@ class FloodTest {
         return server == clear
                 ? Http2Client.open(server.port())
                 : Http2Client.open(
-                        certificate.connect(server.port(), "h2"), new Http2Client.Behaviour());
+                        TlsClients.connect(server.port(), "h2"), new Http2Client.Behaviour());
     }
 
     private static void send(Flood flood, Http2Client client, Http2Client other)
@@ -300,6 +307,27 @@ class FloodTest {
             client.get(next, "/hi");
             client.awaitEnd(next);
             assertThat(client.goAways()).isEmpty();
+        }
+    }
+
+    /** Those are refused, which costs the client nothing either. */
+    @Test
+    void streamsThatIgnoreOurGoAwayEndTheConnection() throws Exception {
+        WireSettings old =
+                WireSettings.defaults()
+                        .with(new WireSettings.Age(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+        try (TestServer server = TestServer.start(old, FloodTest::routes).owned(FloodTest::answer);
+                Http2Client client = Http2Client.open(server.port())) {
+            client.headers(1, "POST", "/owned/wait", false);
+            Eventually.until("its last stream is told", () -> client.goAways().size() == 2);
+            assertThat(client.goAways().getLast().int32(0)).isEqualTo(1);
+            client.quietly(() -> {
+                for (int id = 3; id < 2 * FRAMES && client.goAways().size() == 2; id += 2) {
+                    client.get(id, "/hi");
+                }
+            });
+            assertThat(client.awaitConnectionError()).isEqualTo(ENHANCE_YOUR_CALM);
+            assertThat(client.resetCode(3)).isEqualTo(REFUSED_STREAM);
         }
     }
 

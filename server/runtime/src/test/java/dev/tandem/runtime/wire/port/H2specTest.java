@@ -2,21 +2,21 @@ package dev.tandem.runtime.wire.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.helidon.common.tls.Tls;
+import dev.tandem.runtime.Server;
+import dev.tandem.runtime.tls.TestKeys;
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Installs;
 import io.helidon.webserver.http.HttpRouting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The conformance cases of h2spec: HTTP/2 and HPACK, all of them. */
 class H2specTest {
     private static final String H2SPEC =
             "github.com/summerwind/h2spec/cmd/h2spec@v2.2.1+incompatible";
-
-    @TempDir Path folder;
 
     private static void routes(HttpRouting.Builder routing) {
         routing.get("/", (request, response) -> response.send("hello"))
@@ -32,14 +32,18 @@ class H2specTest {
 
     @Test
     void everyCaseOverTls() throws Exception {
-        Tls tls = Tls.builder().sslContext(Certificate.in(folder).context).build();
-        try (TestServer server = TestServer.startTls(tls, H2specTest::routes)) {
+        try (Server server =
+                Server.builder()
+                        .routes(H2specTest::routes)
+                        .tls(TestKeys.made().server())
+                        .drainLimit(Duration.ZERO)
+                        .start()) {
             everyCasePasses(server.port(), "-t", "-k");
         }
     }
 
     private static void everyCasePasses(int port, String... more) throws Exception {
-        Path h2spec = GoTools.program(H2SPEC);
+        Path h2spec = Installs.go(H2SPEC);
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -52,7 +56,7 @@ class H2specTest {
                                 "5"));
         command.addAll(List.of(more));
         command.addAll(List.of("-S", "generic", "http2", "hpack"));
-        String report = GoTools.run(command, Map.of());
+        String report = Command.of(command).output();
         assertThat(report).contains("0 skipped, 0 failed").doesNotContain(" 0 tests");
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.runtime.Fuzzing;
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.WireSettings;
 import io.helidon.webserver.http.HttpRouting;
@@ -9,22 +10,17 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Frames in any order, whole and spoilt, on a real port: each connection goes on or is ended within
@@ -43,29 +39,38 @@ class Http2FuzzTest {
     private static final TestServer SERVER =
             TestServer.start(
                             WireSettings.defaults()
-                                    .with(new WireSettings.Patience(SHORT, SHORT, LONG)),
+                                    .with(new WireSettings.Patience(SHORT, SHORT, LONG, 1024)),
                             Http2FuzzTest::routes)
                     .owned(Http2FuzzTest::answer);
-    private static final Http2Client OTHER = another();
-    private static int otherId = 1;
+    private static Http2Client other;
+    private static int otherId = 3;
 
-    private static Http2Client another() {
-        try {
-            return Http2Client.open(SERVER.port());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** One whose SETTINGS came in time: the limit is short, and the process may be cold. */
+    @BeforeContainer
+    static void openTheOther() throws IOException {
+        other = Http2Client.open(SERVER.port());
+        while (!isServed(other)) {
+            other.close();
+            other = Http2Client.open(SERVER.port());
         }
+    }
+
+    private static boolean isServed(Http2Client client) {
+        client.quietly(() -> client.get(1, "/hi"));
+        Eventually.until(
+                "it is served or sent away", () -> client.ended(1) || client.closedByServer());
+        return client.ended(1);
     }
 
     @AfterContainer
     static void stop() throws IOException {
-        OTHER.close();
+        other.close();
         Eventually.until("all connections end", () -> SERVER.wires.http2Connections() == 0);
         Eventually.until("nothing is in flight", () -> SERVER.wires.inFlight() == 0);
         assertThat(SERVER.wires.heldBytes()).isZero();
         SERVER.close();
         LOG.close();
-        assertThat(LOG.text()).isEmpty();
+        nothingIsLogged();
     }
 
     private static void routes(HttpRouting.Builder routing) {
@@ -98,35 +103,30 @@ class Http2FuzzTest {
 
     @Example
     void forAsLongAsIsAsked() throws Exception {
-        long seconds = Long.getLong("tandem.fuzz.seconds", 0);
-        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        SplittableRandom seeds = new SplittableRandom();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            while (System.nanoTime() - end < 0) {
-                List<Future<?>> running = new ArrayList<>();
-                for (int i = 0; i < AT_ONCE; i++) {
-                    long seed = seeds.nextLong();
-                    running.add(
-                            threads.submit(() -> {
-                                check(seed);
-                                return null;
-                            }));
-                }
-                for (Future<?> each : running) {
-                    each.get();
-                }
-                othersNoticeNothing();
-            }
-        }
+        Fuzzing.asLongAsIsAsked(AT_ONCE, Http2FuzzTest::check, Http2FuzzTest::othersNoticeNothing);
     }
 
     private static void othersNoticeNothing() throws IOException {
-        OTHER.get(otherId, "/hi");
-        OTHER.awaitEnd(otherId);
-        assertThat(OTHER.goAways()).isEmpty();
-        assertThat(LOG.text()).isEmpty();
+        other.get(otherId, "/hi");
+        other.awaitEnd(otherId);
+        assertThat(other.goAways()).isEmpty();
+        nothingIsLogged();
         otherId += 2;
-        OTHER.frames.clear();
+        other.frames.clear();
+    }
+
+    /**
+     * But that a handler of Helidon's routing was interrupted: its connection ended while it wrote,
+     * and it might have waited for a body.
+     */
+    private static void nothingIsLogged() {
+        assertThat(LOG.text().lines())
+                .filteredOn(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .allMatch(line ->
+                        line.endsWith("as response already sent")
+                                || line.endsWith("RequestException: Internal Server Error")
+                                || line.endsWith("IllegalStateException: Interrupted")
+                                || line.endsWith("java.lang.InterruptedException"));
     }
 
     private static void check(long seed) throws IOException {

@@ -8,14 +8,15 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 
 /** What is logged at WARNING and above while it is open. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Handler handler = new Keeper();
 
-    static LogCapture start() {
+    public static LogCapture start() {
         LogCapture capture = new LogCapture();
         capture.handler.setLevel(Level.WARNING);
         Logger.getLogger("").addHandler(capture.handler);
@@ -23,13 +24,16 @@ final class LogCapture implements AutoCloseable {
     }
 
     /** The messages with their stack traces. */
-    String text() {
+    public String text() {
         return records.stream().map(LogCapture::text).collect(Collectors.joining("\n"));
     }
 
     private static String text(LogRecord logged) {
         StringWriter text = new StringWriter();
-        text.append(logged.getLoggerName()).append(": ").append(logged.getMessage()).append('\n');
+        text.append(logged.getLoggerName())
+                .append(": ")
+                .append(new SimpleFormatter().formatMessage(logged))
+                .append('\n');
         if (logged.getThrown() != null) {
             logged.getThrown().printStackTrace(new PrintWriter(text));
         }

@@ -3,7 +3,6 @@ package dev.tandem.runtime.wire.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.runtime.wire.connection.WireSettings;
-import io.helidon.common.tls.Tls;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that begin something and never end it. */
 class SlowClientTest {
@@ -30,8 +27,6 @@ class SlowClientTest {
     private static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    @TempDir Path folder;
-    private Certificate certificate;
     private TestServer clear;
     private TestServer secure;
 
@@ -41,7 +36,8 @@ class SlowClientTest {
                         new WireSettings.Patience(
                                 Duration.ofMillis(400),
                                 Duration.ofMillis(400),
-                                Duration.ofSeconds(60)))
+                                Duration.ofSeconds(60),
+                                1024))
                 .with(
                         new WireSettings.Http1(
                                 8192,
@@ -58,10 +54,8 @@ class SlowClientTest {
 
     @BeforeEach
     void start() throws Exception {
-        certificate = Certificate.in(folder);
-        Tls tls = Tls.builder().sslContext(certificate.context).build();
         clear = TestServer.start(settings(), SlowClientTest::routes).owned(Handlers.ECHO);
-        secure = TestServer.startTls(tls, settings(), SlowClientTest::routes).owned(Handlers.ECHO);
+        secure = TestServer.startTls(settings(), SlowClientTest::routes).owned(Handlers.ECHO);
     }
 
     @AfterEach
@@ -73,7 +67,7 @@ class SlowClientTest {
     private List<Socket> connections() throws Exception {
         return List.of(
                 new Socket(InetAddress.getLoopbackAddress(), clear.port()),
-                certificate.connect(secure.port(), "h2"));
+                TlsClients.connect(secure.port(), "h2"));
     }
 
     private static byte[] join(byte[]... parts) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.runtime.wire.connection.WireSettings;
 import dev.tandem.runtime.wire.connection.WireSettings.Http1;
+import dev.tandem.runtime.wire.connection.WireSettings.Patience;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -34,7 +35,9 @@ class SlowClientsTest {
 
     private TestServer server(Duration head, Duration body, Duration idle) {
         WireSettings settings =
-                WireSettings.defaults().with(new Http1(8192, 100, 32_768, head, body, idle));
+                WireSettings.defaults()
+                        .with(new Http1(8192, 100, 32_768, head, body, idle))
+                        .with(new Patience(LONG, LONG, LONG, 0)); // silence only, at any pace
         TestServer server = TestServer.start(settings, SlowClientsTest::routes);
         started = server;
         return server;

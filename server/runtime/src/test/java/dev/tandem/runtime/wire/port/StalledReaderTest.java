@@ -16,14 +16,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A client of HTTP/1.1 that asks for much and reads nothing. */
 class StalledReaderTest {
@@ -32,8 +29,6 @@ class StalledReaderTest {
     private final AtomicLong sent = new AtomicLong();
     private final CountDownLatch gone = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-
-    @TempDir Path folder;
 
     private void routes(HttpRouting.Builder routing) {
         routing.get("/flood", this::flood).get("/hi", (request, response) -> response.send("hi"));
@@ -78,19 +73,11 @@ class StalledReaderTest {
 
     @Test
     void losesThemOverTlsToo() throws Exception {
-        SSLContext context = Certificate.in(folder).context;
-        try (TestServer server = TestServer.startTls(context, impatient(), this::routes);
-                Socket plain = new Socket()) {
-            plain.setReceiveBufferSize(16 * 1024);
-            plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-            try (SSLSocket socket =
-                    (SSLSocket)
-                            context.getSocketFactory()
-                                    .createSocket(plain, "127.0.0.1", server.port(), true)) {
-                socket.getOutputStream().write(get("/flood").getBytes(StandardCharsets.US_ASCII));
-                awaitEnd(server);
-                assertThat(sent.get()).as("bytes that the server let go").isLessThan(1 << 20);
-            }
+        try (TestServer server = TestServer.startTls(impatient(), this::routes);
+                SSLSocket socket = TlsClients.connect(server.port(), "http/1.1", 16 * 1024)) {
+            socket.getOutputStream().write(get("/flood").getBytes(StandardCharsets.US_ASCII));
+            awaitEnd(server);
+            assertThat(sent.get()).as("bytes that the server let go").isLessThan(1 << 20);
         }
     }
 

@@ -1,16 +1,22 @@
 package dev.tandem.runtime.wire.port;
 
+import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.tls.LiveTls;
+import dev.tandem.runtime.tls.TestKeys;
+import dev.tandem.runtime.tls.TlsException;
 import dev.tandem.runtime.wire.connection.OwnedStream;
+import dev.tandem.runtime.wire.connection.RefusedRequest;
 import dev.tandem.runtime.wire.connection.StreamHandler;
 import dev.tandem.runtime.wire.connection.WireSettings;
-import io.helidon.common.tls.Tls;
+import dev.tandem.runtime.wire.tls.TlsDoor;
+import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on a port of its own: streams below {@code /owned} go to the test's handler, the rest to
@@ -23,6 +29,7 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(
             WireSettings settings,
+            @Nullable TlsDoor tls,
             Consumer<HttpRouting.Builder> routes,
             Consumer<WebServerConfig.Builder> more) {
         WebServerConfig.Builder builder =
@@ -34,8 +41,9 @@ final class TestServer implements AutoCloseable {
                 Wires.install(
                         builder,
                         settings,
+                        tls,
                         (method, path, contentType) -> path.startsWith("/owned"),
-                        stream -> handler.get().handle(stream));
+                        this::answer);
         HttpRouting.Builder routing = HttpRouting.builder().addFilter(wires);
         routes.accept(routing);
         builder.routing(routing);
@@ -43,38 +51,49 @@ final class TestServer implements AutoCloseable {
         server = builder.build().start();
     }
 
+    private void answer(OwnedStream stream) throws InterruptedException {
+        RefusedRequest refused = stream.refused();
+        if (refused == null) {
+            handler.get().handle(stream);
+            return;
+        }
+        ApiError error = refused.error();
+        stream.headers(error.code().http(), WritableHeaders.create(), false);
+        Handlers.send(stream, error.reason() + " " + error.message(), true);
+    }
+
     static TestServer start(Consumer<HttpRouting.Builder> routes) {
         return start(WireSettings.defaults(), routes);
     }
 
     static TestServer start(WireSettings settings, Consumer<HttpRouting.Builder> routes) {
-        return new TestServer(settings, routes, server -> {});
+        return new TestServer(settings, null, routes, server -> {});
     }
 
     /** A server on every address of the machine. */
     static TestServer startEverywhere(WireSettings settings, Consumer<HttpRouting.Builder> routes) {
-        return new TestServer(settings, routes, server -> server.host("0.0.0.0"));
+        return new TestServer(settings, null, routes, server -> server.host("0.0.0.0"));
     }
 
-    static TestServer startTls(Tls tls, Consumer<HttpRouting.Builder> routes) {
-        return startTls(tls, WireSettings.defaults(), routes);
+    static TestServer startTls(Consumer<HttpRouting.Builder> routes) {
+        return startTls(WireSettings.defaults(), routes);
     }
 
-    static TestServer startTls(
-            Tls tls, WireSettings settings, Consumer<HttpRouting.Builder> routes) {
-        return new TestServer(settings, routes, server -> server.tls(tls));
-    }
-
-    static TestServer startTls(
-            SSLContext context, WireSettings settings, Consumer<HttpRouting.Builder> routes) {
-        Tls tls = Tls.builder().sslContext(context).build();
-        return new TestServer(settings, routes, server -> server.tls(tls));
+    /** A server with the certificate that clients of {@link TlsClients} trust. */
+    static TestServer startTls(WireSettings settings, Consumer<HttpRouting.Builder> routes) {
+        try {
+            TlsDoor tls = new TlsDoor(LiveTls.open(TestKeys.made().server()));
+            return new TestServer(settings, tls, routes, server -> {});
+        } catch (TlsException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A server that takes a connection for idle after 200 ms. */
     static TestServer startImpatient(Consumer<HttpRouting.Builder> routes) {
         return new TestServer(
                 WireSettings.defaults(),
+                null,
                 routes,
                 server ->
                         server.idleConnectionTimeout(Duration.ofMillis(200))
