@@ -1,6 +1,7 @@
 package dev.tandem.runtime.call;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     where none is called (pages, health)
  * @param headers names in lower case, values as they came, in order
  * @param peer who is at the other end of the connection
+ * @param peerCertificate the certificate that the client showed and that was checked, over mutual
+ *     TLS; null where it showed none
  */
 public record Head(
         Wire wire,
@@ -23,7 +26,24 @@ public record Head(
         String path,
         @Nullable String method,
         Map<String, List<String>> headers,
-        SocketAddress peer) {
+        SocketAddress peer,
+        @Nullable X509Certificate peerCertificate) {
+
+    /** A call whose client showed no certificate. */
+    public Head(
+            Wire wire,
+            String verb,
+            String path,
+            @Nullable String method,
+            Map<String, List<String>> headers,
+            SocketAddress peer) {
+        this(wire, verb, path, method, headers, peer, null);
+    }
+
+    /** The same call of a client that showed this certificate. */
+    public Head withCertificate(@Nullable X509Certificate shown) {
+        return new Head(wire, verb, path, method, headers, peer, shown);
+    }
 
     /** The ways by which calls come in. */
     public enum Wire {

@@ -132,8 +132,7 @@ public final class Reasons {
             new Reason(
                     "request_timeout",
                     Code.REQUEST_TIMEOUT,
-                    "HTTP/1.1: the request's head, or the next bytes of its body, did not arrive in"
-                            + " time");
+                    "the request's body, or over HTTP/1.1 its head, did not arrive in time");
 
     /** Nothing that the client would read. */
     public static final Reason NOT_ACCEPTABLE =
@@ -182,7 +181,7 @@ public final class Reasons {
             new Reason(
                     "headers_too_large",
                     Code.HEADERS_TOO_LARGE,
-                    "HTTP/1.1: the request has more headers, or more bytes of them, than the limit");
+                    "the request has more headers, or more bytes of them, than the limit");
 
     /** Rules of the contract are broken. */
     public static final Reason VALIDATION_FAILED =

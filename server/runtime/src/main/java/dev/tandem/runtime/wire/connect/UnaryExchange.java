@@ -3,7 +3,6 @@ package dev.tandem.runtime.wire.connect;
 import com.google.protobuf.Message;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.Source;
@@ -86,7 +85,7 @@ final class UnaryExchange {
         Duration timeout = limit.map(protocol::timeout).orElse(null);
         Call call = serving.calls().open(CallHead.of(stream, protocol.wire(), rpc), timeout);
         LastWords lastWords = new LastWords(stream);
-        try (var _ = stream.onGone(() -> call.cancel(CancelCause.CLIENT_LEFT));
+        try (var _ = stream.onGone(() -> call.cancel(stream.whyGone()));
                 var _ = call.onCancel(lastWords::abortSend)) {
             UnaryReply reply = new UnaryReply(stream, call, json, lastWords);
             ApiError refusal = serving.pipeline().admit(call);

@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import dev.tandem.runtime.call.Answer;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.Turn;
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.StreamGoneException;
@@ -149,7 +148,7 @@ final class UnaryReply {
             if (!stream.gone()) {
                 stream.reset(CANCEL);
             }
-            call.cancel(CancelCause.CLIENT_LEFT); // nobody is left to read it
+            call.cancel(e.cause(stream)); // nobody is left to read it
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.docs;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.rpc.ErrorDetailsProto;
 import dev.tandem.transcoding.schema.Declarations;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +13,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The .proto files of services and of all that they import, as far as they are packed as resources
- * under their own names, and the descriptors of all of them.
+ * The .proto files of services, of all that they import and of the details that errors carry, as
+ * far as they are packed as resources under their own names, and the descriptors of all of them.
  */
 final class ProtoFiles {
     private final ClassLoader packages;
@@ -42,7 +44,10 @@ final class ProtoFiles {
     static ProtoFiles of(Collection<ServiceDescriptor> services, ClassLoader packages) {
         List<FileDescriptor> files =
                 Declarations.withImports(
-                        services.stream().map(ServiceDescriptor::getFile).toList());
+                        Stream.concat(
+                                        services.stream().map(ServiceDescriptor::getFile),
+                                        Stream.of(ErrorDetailsProto.getDescriptor()))
+                                .toList());
         SortedMap<String, URL> texts = new TreeMap<>();
         for (FileDescriptor file : files) {
             URL text = packages.getResource(file.getName());

@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.envelope;
 
 import dev.tandem.runtime.call.Head;
 import dev.tandem.runtime.wire.connection.OwnedStream;
+import dev.tandem.runtime.wire.connection.PeerCertificate;
 import io.helidon.http.Header;
 import io.helidon.http.Headers;
 import java.util.HashMap;
@@ -25,7 +26,8 @@ public final class CallHead {
                 MethodTable.pathOf(stream.path()),
                 rpc == null ? null : rpc.method().fullName(),
                 copy(stream.headers()),
-                stream.peer().address());
+                stream.peer().address(),
+                PeerCertificate.of(stream.peer()));
     }
 
     private static Map<String, List<String>> copy(Headers headers) {

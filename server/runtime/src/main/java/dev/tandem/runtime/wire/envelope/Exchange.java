@@ -3,7 +3,6 @@ package dev.tandem.runtime.wire.envelope;
 import com.google.protobuf.Message;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
@@ -61,7 +60,7 @@ public final class Exchange {
     }
 
     private void answer(@Nullable Rpc rpc, boolean badTimeout) {
-        try (var _ = stream.onGone(() -> call.cancel(CancelCause.CLIENT_LEFT));
+        try (var _ = stream.onGone(() -> call.cancel(stream.whyGone()));
                 var _ = call.onCancel(lastWords::abortSend)) {
             ApiError refusal = serving.pipeline().admit(call);
             if (refusal == null) {

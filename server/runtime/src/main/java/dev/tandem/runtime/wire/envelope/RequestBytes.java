@@ -19,7 +19,7 @@ public record RequestBytes(OwnedStream stream, Call call) implements FrameReader
                 throw e;
             }
         }
-        call.cancel(CancelCause.CLIENT_LEFT);
+        call.cancel(stream.whyGone());
         CancelCause cause = call.cancelled();
         throw new CancelledException(cause == null ? CancelCause.CLIENT_LEFT : cause);
     }

@@ -108,7 +108,7 @@ public final class Response {
             if (!stream.gone()) {
                 stream.reset(CANCEL);
             }
-            call.cancel(CancelCause.CLIENT_LEFT); // nobody is left to read the status
+            call.cancel(e.cause(stream)); // nobody is left to read the status
         } finally {
             turn.release();
         }
@@ -191,8 +191,7 @@ public final class Response {
     private CancelledException over(StreamGoneException gone) {
         switch (gone.reason()) {
             case ABORTED -> {} // by the call's own end
-            case STALLED -> call.cancel(CancelCause.STALLED);
-            case RESET, CONNECTION_ENDED -> call.cancel(CancelCause.CLIENT_LEFT);
+            case STALLED, RESET, CONNECTION_ENDED -> call.cancel(gone.cause(stream));
         }
         CancelCause cause = call.cancelled();
         return new CancelledException(cause == null ? CancelCause.CLIENT_LEFT : cause);

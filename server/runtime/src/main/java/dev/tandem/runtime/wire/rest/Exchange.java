@@ -139,11 +139,12 @@ final class Exchange {
 
     private void end(@Nullable ApiError error) {
         RestAnswer begun = answer;
-        if (call.cancelled() == CancelCause.CLIENT_LEFT) {
+        CancelCause cause = call.cancelled();
+        if (cause == CancelCause.CLIENT_LEFT || cause == CancelCause.STALLED) {
             if (begun != null) {
                 begun.abandon();
             }
-            throw new CancelledException(CancelCause.CLIENT_LEFT);
+            throw new CancelledException(cause); // nobody reads
         }
         if (error != null) {
             tell(error);

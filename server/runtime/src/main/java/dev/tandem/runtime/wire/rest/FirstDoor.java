@@ -9,6 +9,7 @@ import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Head;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.wire.connection.Peer;
+import dev.tandem.runtime.wire.connection.PeerCertificate;
 import dev.tandem.runtime.wire.connection.Registration;
 import dev.tandem.transcoding.route.Route;
 import dev.tandem.transcoding.route.RouteMatch;
@@ -56,7 +57,7 @@ final class FirstDoor implements Filter {
             badTimeout = e.error();
         }
         Call call = calls.open(head, timeout);
-        Registration presence = Peer.onGone(request, () -> call.cancel(CancelCause.CLIENT_LEFT));
+        Registration presence = Peer.onGone(request, () -> call.cancel(Peer.whyGone(request)));
         try {
             Reply reply = new Reply(request, response, call, timers);
             ApiError refusal = pipeline.admit(call);
@@ -79,6 +80,10 @@ final class FirstDoor implements Filter {
                 throw new CloseConnectionException("the answer was the connection's last");
             }
         } catch (CancelledException e) {
+            if (call.failure() == null) { // an answer was complete and did not arrive
+                CancelCause cause = call.cancelled();
+                call.failed(Pipeline.ofCancel(cause == null ? e.reason() : cause));
+            }
             // what Helidon takes for an ending without a word in the log
             throw new CloseConnectionException("the client left");
         } finally {
@@ -94,7 +99,8 @@ final class FirstDoor implements Filter {
                 request.prologue().uriPath().path(),
                 method(match),
                 headers(request),
-                request.remotePeer().address());
+                request.remotePeer().address(),
+                PeerCertificate.of(request.remotePeer()));
     }
 
     private @Nullable String method(RouteMatch match) {

@@ -5,7 +5,6 @@ import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Reasons;
-import dev.tandem.runtime.call.RequestIds;
 import dev.tandem.runtime.wire.connection.RefusedRequest;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
@@ -19,13 +18,15 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.function.Supplier;
+import java.net.InetSocketAddress;
 
 /** Errors that Helidon finds, or that a page throws, in the one form of all errors. */
 final class HelidonErrors implements DirectHandler {
     private static final Logger LOG = System.getLogger(HelidonErrors.class.getName());
 
-    private final Supplier<String> requestIds = new RequestIds();
+    /** Helidon does not say who sent it. */
+    private static final InetSocketAddress UNKNOWN = InetSocketAddress.createUnresolved("-", 0);
+
     private final RefusedCalls refused;
     private final int largestBody;
 
@@ -62,7 +63,9 @@ final class HelidonErrors implements DirectHandler {
             requestId = refused.told(ours);
         } else {
             error = ofStatus(status, message == null ? "" : message);
-            requestId = requestIds.get();
+            requestId =
+                    refused.told(
+                            new RefusedRequest(request.method(), request.path(), UNKNOWN, error));
         }
         if (error.code() == Code.TOO_LARGE) {
             error = RestErrors.tooLarge(largestBody); // not the limit above all limits

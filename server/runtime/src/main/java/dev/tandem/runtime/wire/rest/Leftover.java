@@ -54,7 +54,8 @@ sealed interface Leftover {
         public void before(ServerResponse response) {
             byte[] sink = new byte[8192];
             long left = LIMIT;
-            try (InputStream in = request.content().inputStream()) {
+            try (var _ = new BodyRead(request);
+                    InputStream in = request.content().inputStream()) {
                 for (int n = in.read(sink); n >= 0 && left > 0; n = in.read(sink)) {
                     left -= n;
                 }

@@ -47,7 +47,7 @@ final class Reply {
         this.response = response;
         this.call = call;
         this.timers = timers;
-        this.writes = new SocketWrites(call, timers);
+        this.writes = new SocketWrites(call, () -> Peer.whyGone(request), timers);
         response.header(REQUEST_ID, call.requestId());
     }
 
@@ -100,7 +100,18 @@ final class Reply {
     void sendHead(EventFormat format) {
         addHeaders();
         streamHeaders(format);
-        writes.run(response::send);
+        writes.run(() -> {
+            if (isHttp1()) {
+                response.send();
+            } else { // in two steps, or Helidon would take it for a whole answer and tell its
+                // length
+                OutputStream nothing = response.outputStream();
+                nothing.write(new byte[0]);
+                nothing.flush();
+                nothing.close();
+                commit();
+            }
+        });
     }
 
     private void status(int status) {
@@ -123,7 +134,9 @@ final class Reply {
             response.header(HeaderNames.RETRY_AFTER, String.valueOf(seconds));
         }
         byte[] json = ErrorJson.of(error, call.requestId());
-        Leftover.of(request).before(response);
+        if (isHttp1() || call.cancelled() == null) { // whose time is up is not read to its end
+            Leftover.of(request).before(response);
+        }
         send(error.code().http(), "application/json", json, json.length);
     }
 

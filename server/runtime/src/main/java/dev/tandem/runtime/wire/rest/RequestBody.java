@@ -6,6 +6,7 @@ import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Code;
+import dev.tandem.runtime.wire.connection.Peer;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -17,11 +18,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON body of a request, read whole and bounded. */
 final class RequestBody {
+    private static final byte[] NOTHING = {};
+
     private final ServerRequest request;
     private final Reply reply;
     private final Call call;
@@ -81,6 +85,14 @@ final class RequestBody {
         }
     }
 
+    /** Finds out whether the end was one: an interrupt looks like it. */
+    private void requireWhole(BodyRead read) {
+        call.check();
+        if (read.tooSlow()) {
+            throw RestErrors.tooSlow().toException();
+        }
+    }
+
     private String type() {
         List<String> types = request.headers().values(HeaderNames.CONTENT_TYPE);
         return types.size() == 1 ? types.getFirst() : "";
@@ -90,13 +102,29 @@ final class RequestBody {
      * @param packed is it gzip? The limit is one of the unpacked bytes
      */
     private byte[] bytes(boolean packed) {
+        if (!reply.isHttp1()) {
+            return readBytes(packed);
+        }
+        // an interrupt would close the connection, and a caller whose time is up not hear of it
+        AtomicReference<byte[]> bytes = new AtomicReference<>(NOTHING);
+        call.undisturbed(() -> bytes.set(readBytes(packed)));
+        call.check();
+        return bytes.get();
+    }
+
+    private byte[] readBytes(boolean packed) {
         byte[] bytes;
-        try {
+        BodyRead read = new BodyRead(request);
+        try (read) {
             InputStream in = request.content().inputStream(); // closing it would read the rest
             InputStream plain = packed ? Gzip.unpacked(in) : in;
             bytes = plain.readNBytes(limit + 1); // grows as bytes come, whatever length was claimed
         } catch (ZipException | EOFException e) {
+            requireWhole(read);
             throw RestErrors.notGzip().toException();
+        } catch (IllegalStateException e) { // Helidon 4.5.0 was interrupted at its own work
+            requireWhole(read);
+            throw e;
         } catch (RequestException e) {
             reply.closeConnection(); // where the next request begins is not known
             ApiError error = HelidonErrors.translated(e);
@@ -107,9 +135,11 @@ final class RequestBody {
                 | DataReader.InsufficientDataAvailableException
                 | CloseConnectionException
                 | Http2Exception e) {
-            call.cancel(CancelCause.CLIENT_LEFT);
-            throw new CancelledException(CancelCause.CLIENT_LEFT);
+            CancelCause cause = Peer.whyGone(request);
+            call.cancel(cause);
+            throw new CancelledException(cause);
         }
+        requireWhole(read);
         if (bytes.length > limit) {
             throw RestErrors.tooLarge(limit).toException();
         }

@@ -74,6 +74,12 @@ final class RestErrors {
                 "The request body is larger than the " + limit + " bytes that this server takes.");
     }
 
+    static ApiError tooSlow() {
+        return ApiError.of(
+                Reasons.REQUEST_TIMEOUT,
+                "The request's body did not come, or came too slowly; send it at once.");
+    }
+
     static ApiError notJson() {
         return ApiError.of(
                 Reasons.UNSUPPORTED_MEDIA_TYPE,

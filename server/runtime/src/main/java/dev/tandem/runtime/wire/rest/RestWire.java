@@ -8,6 +8,7 @@ import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.Service;
+import dev.tandem.runtime.wire.connection.StreamHandler;
 import dev.tandem.transcoding.json.JsonCodecs;
 import dev.tandem.transcoding.json.Profile;
 import dev.tandem.transcoding.route.Route;
@@ -116,6 +117,11 @@ public final class RestWire implements AutoCloseable {
         server.contentEncoding(BodiesAsTheyCome.context());
         server.maxPayloadSize(largestBodyEver);
         server.writeBufferSize(0); // each event is one write; a buffer would only copy it
+    }
+
+    /** Owned streams go to the handler, but those that their wire refused: they are answered. */
+    public StreamHandler refusing(StreamHandler handler) {
+        return new RefusedStreams(refused, handler);
     }
 
     private void nothing(ServerRequest request, ServerResponse response) {

@@ -4,18 +4,21 @@ import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
 import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.http.http2.Http2Exception;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of one call. A write that fails means that the client left. A write that hangs because
- * the client does not read is broken off some time after the call was cancelled: its thread is
- * interrupted, which over HTTP/1.1 closes the connection; there is no other way out of it.
+ * The writes of one call. A write that fails means that the client left, or was given up because it
+ * took nothing. A write that hangs because the client does not read is broken off some time after
+ * the call was cancelled: its thread is interrupted, which over HTTP/1.1 closes the connection;
+ * there is no other way out of it.
  */
 final class SocketWrites {
     /** How long a write may go on after the call was cancelled. */
@@ -28,14 +31,19 @@ final class SocketWrites {
     }
 
     private final Call call;
+    private final Supplier<CancelCause> whyGone;
     private final Timers timers;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread writer;
     private long since; // by System.nanoTime(), when the writer began
     private boolean ended;
 
-    SocketWrites(Call call, Timers timers) {
+    /**
+     * @param whyGone asked once a write has failed
+     */
+    SocketWrites(Call call, Supplier<CancelCause> whyGone, Timers timers) {
         this.call = call;
+        this.whyGone = whyGone;
         this.timers = timers;
         call.onCancel(() -> timers.later(GRACE, this::breakOff));
         call.onEnd(this::end);
@@ -55,11 +63,18 @@ final class SocketWrites {
                 | SocketWriterException
                 | CloseConnectionException
                 | Http2Exception e) {
-            call.cancel(CancelCause.CLIENT_LEFT);
-            throw new CancelledException(CancelCause.CLIENT_LEFT);
+            CancelCause cause = stalled(e) ? CancelCause.STALLED : whyGone.get();
+            call.cancel(cause);
+            throw new CancelledException(cause);
         } finally {
             done();
         }
+    }
+
+    /** Whether Helidon has waited for the window of an HTTP/2 stream as long as it may. */
+    private static boolean stalled(Throwable thrown) {
+        Throwable cause = thrown instanceof CloseConnectionException ? thrown.getCause() : thrown;
+        return cause instanceof Http2Exception limit && limit.code() == Http2ErrorCode.FLOW_CONTROL;
     }
 
     private void begin() {

@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.web;
 
+import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import dev.tandem.runtime.wire.connection.Registration;
 import io.helidon.common.socket.PeerInfo;
@@ -103,6 +104,11 @@ final class TextStream implements OwnedStream {
     @Override
     public Registration onGone(Runnable action) {
         return stream.onGone(action);
+    }
+
+    @Override
+    public CancelCause whyGone() {
+        return stream.whyGone();
     }
 
     @Override
