@@ -64,7 +64,11 @@ final class Numbers {
     private static double real(JsonInput in, double max, String type) {
         double value;
         switch (in.token()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> value = in.parser.getDoubleValue();
+            case VALUE_NUMBER_FLOAT -> value = in.parser.getDoubleValue();
+            case VALUE_NUMBER_INT -> {
+                double whole = in.parser.getDoubleValue();
+                value = whole == 0 && in.parser.getString().startsWith("-") ? -0.0 : whole;
+            }
             case VALUE_STRING -> {
                 String text = in.parser.getString();
                 Double special = special(text);

@@ -65,7 +65,8 @@ final class Shorthands {
         if (token != JsonToken.START_ARRAY) {
             return fields.get(kind(token));
         }
-        return takesArrays() ? fields.get(arrayKind(in.peek())) : null;
+        Field exact = takesArrays() ? fields.get(arrayKind(in.peek())) : null;
+        return exact == null ? fields.get(JsonKind.JSON_KIND_ARRAY) : exact;
     }
 
     /**

@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers and bytes at their edges. */
 class NumbersTest {
@@ -82,6 +83,15 @@ class NumbersTest {
         Kinds back = JSON.read(KINDS, JSON.write(kinds));
         assertThat(back.getDoubleValue()).isEqualTo((Double) wide);
         assertThat(back.getFloatValue()).isEqualTo((Float) narrow);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0", "-0.0", "-0e5"})
+    void zeroKeepsItsSign(String number) {
+        Kinds kinds =
+                JSON.read(KINDS, "{'double_value':" + number + ",'float_value':" + number + "}");
+        assertThat(kinds.getDoubleValue()).isEqualTo((Double) (-0.0));
+        assertThat(kinds.getFloatValue()).isEqualTo((Float) (-0.0f));
     }
 
     @ParameterizedTest

@@ -91,8 +91,9 @@ class OptionsTest {
         JSON.keeps(
                 Shapes.getDefaultInstance(),
                 "{'one':{'name':'x','size':2},'many':[{'size':1,'solid':false}],'named':{}}");
-        assertThat(JSON.violations(Shapes.getDefaultInstance(), "{'many':[['x',2]]}"))
-                .containsExactly("many[0] type");
+        JSON.keeps(Shapes.getDefaultInstance(), "{'one':'x','many':[['x',2]],'named':{}}");
+        assertThat(JSON.violations(Shapes.getDefaultInstance(), "{'many':[['x',{'size':true}]]}"))
+                .containsExactly("many[0][1].size type");
     }
 
     @Test
