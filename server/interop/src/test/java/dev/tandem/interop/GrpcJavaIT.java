@@ -1,8 +1,8 @@
 package dev.tandem.interop;
 
+import dev.tandem.testtools.Command;
 import io.grpc.testing.integration.TestServiceClient;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -50,9 +50,8 @@ final class GrpcJavaIT {
                 "rpc_soak",
                 "channel_soak"
             })
-    void answers(String testCase) throws Exception {
-        ClientProgram.run(
-                List.of(
+    void answers(String testCase) {
+        Command.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -62,6 +61,7 @@ final class GrpcJavaIT {
                         "--server_port=" + server.port(),
                         "--use_tls=false",
                         "--soak_iterations=500",
-                        "--test_case=" + testCase));
+                        "--test_case=" + testCase)
+                .output();
     }
 }

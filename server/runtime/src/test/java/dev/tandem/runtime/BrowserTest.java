@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.wire.docs.Document;
+import dev.tandem.testtools.Chromium;
+import dev.tandem.testtools.WatchedPage;
 import dev.tandem.transcoding.openapi.About;
 import dev.tandem.transcoding.openapi.Page;
 import jakarta.json.JsonObject;

@@ -2,6 +2,7 @@ package dev.tandem.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testtools.Golden;
 import dev.tandem.transcoding.openapi.About;
 import dev.tandem.transcoding.route.Route;
 import jakarta.json.Json;

@@ -147,8 +147,13 @@ class PagesTest extends RestTest {
         FileDescriptorSet set = descriptorSet();
 
         List<String> names = set.getFileList().stream().map(FileDescriptorProto::getName).toList();
-        assertThat(names).doesNotHaveDuplicates().endsWith("tandem/test/v1/echo.proto");
-        assertThat(set.getFileList()).allMatch(FileDescriptorProto::hasSourceCodeInfo);
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .contains("tandem/test/v1/echo.proto", "google/rpc/error_details.proto");
+        assertThat(set.getFileList())
+                .filteredOn(file -> !file.hasSourceCodeInfo())
+                .extracting(FileDescriptorProto::getName)
+                .containsExactly("google/rpc/error_details.proto"); // its text is at /proto
         for (FileDescriptorProto file : set.getFileList()) {
             assertThat(names.subList(0, names.indexOf(file.getName())))
                     .containsAll(file.getDependencyList());

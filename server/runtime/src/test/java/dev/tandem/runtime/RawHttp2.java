@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,21 @@ final class RawHttp2 implements AutoCloseable {
     private final Http2Headers.DynamicTable table = Http2Headers.DynamicTable.create(4096);
     private String head = "";
     private boolean ended;
+    private int resetCode = -1;
 
     RawHttp2(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, 0);
+    }
+
+    /**
+     * @param receiveBuffer bytes that the client's side of the socket takes unread; 0 for the usual
+     */
+    RawHttp2(int port, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new DataInputStream(socket.getInputStream());
@@ -71,16 +84,8 @@ final class RawHttp2 implements AutoCloseable {
      * @param more names and values
      */
     void request(String method, String path, byte[] content, List<String> more) throws IOException {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        literal(block, 2, "", method);
-        literal(block, 4, "", path);
-        literal(block, 6, "", "http");
-        literal(block, 1, "", "localhost");
-        for (int i = 0; i < more.size(); i += 2) {
-            literal(block, 0, more.get(i), more.get(i + 1));
-        }
         int end = content.length == 0 ? END_STREAM : 0;
-        frame(HEADERS, END_HEADERS | end, STREAM, block.toByteArray());
+        frame(HEADERS, END_HEADERS | end, STREAM, block(method, path, more));
         for (int from = 0; from < content.length; from += MAX_FRAME) {
             int to = Math.min(content.length, from + MAX_FRAME);
             frame(
@@ -89,6 +94,47 @@ final class RawHttp2 implements AutoCloseable {
                     STREAM,
                     Arrays.copyOfRange(content, from, to));
         }
+    }
+
+    private static byte[] block(String method, String path, List<String> more) {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        literal(block, 2, "", method);
+        literal(block, 4, "", path);
+        literal(block, 6, "", "http");
+        literal(block, 1, "", "localhost");
+        for (int i = 0; i < more.size(); i += 2) {
+            literal(block, 0, more.get(i), more.get(i + 1));
+        }
+        return block.toByteArray();
+    }
+
+    /**
+     * Sends the head of a request whose body is still to come.
+     *
+     * @param more names and values
+     */
+    void begin(String method, String path, String... more) throws IOException {
+        frame(HEADERS, END_HEADERS, STREAM, block(method, path, List.of(more)));
+    }
+
+    /** Sends a piece of the body. */
+    void data(byte[] piece, boolean end) throws IOException {
+        frame(DATA, end ? END_STREAM : 0, STREAM, piece);
+    }
+
+    /** Lets the server send as much as HTTP/2 can say. */
+    void openWindows() throws IOException {
+        int most = Integer.MAX_VALUE;
+        frame(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) 4).putInt(most).array());
+        frame(WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(4).putInt(most - 65_535).array());
+    }
+
+    /** Reads until the server resets the stream; the error code. */
+    int awaitReset() throws IOException {
+        while (resetCode < 0) {
+            readFrame();
+        }
+        return resetCode;
     }
 
     void reset() throws IOException {
@@ -126,6 +172,17 @@ final class RawHttp2 implements AutoCloseable {
         return head;
     }
 
+    /**
+     * Sends a frame that the server may not want any more: what it has sent is read all the same.
+     */
+    private void answer(int type, int flags, int stream, byte[] payload) {
+        try {
+            frame(type, flags, stream, payload);
+        } catch (IOException e) {
+            // it has closed
+        }
+    }
+
     private void readFrame() throws IOException {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         int type = in.readUnsignedByte();
@@ -137,20 +194,26 @@ final class RawHttp2 implements AutoCloseable {
                 body.writeBytes(payload);
                 if (length > 0) {
                     byte[] credit = ByteBuffer.allocate(4).putInt(length).array();
-                    frame(WINDOW_UPDATE, 0, STREAM, credit);
-                    frame(WINDOW_UPDATE, 0, 0, credit);
+                    answer(WINDOW_UPDATE, 0, STREAM, credit);
+                    answer(WINDOW_UPDATE, 0, 0, credit);
                 }
             }
             case HEADERS -> decode(flags, payload);
-            case RST_STREAM, GOAWAY ->
+            case RST_STREAM -> {
+                resetCode = ByteBuffer.wrap(payload).getInt();
+                if (!ended && resetCode != 0) {
+                    throw new AssertionError("the stream was reset with " + resetCode);
+                }
+            }
+            case GOAWAY -> {
+                if (ByteBuffer.wrap(payload).getInt(4) != 0) {
                     throw new AssertionError(
-                            "frame "
-                                    + type
-                                    + " "
-                                    + new String(payload, StandardCharsets.ISO_8859_1));
+                            "GOAWAY " + new String(payload, StandardCharsets.ISO_8859_1));
+                }
+            }
             case SETTINGS -> {
                 if (flags == 0) {
-                    frame(SETTINGS, 1, 0, new byte[0]);
+                    answer(SETTINGS, 1, 0, new byte[0]);
                 }
             }
             default -> {}

@@ -55,6 +55,18 @@ class RestHttp2Test extends RestTest {
     }
 
     @Test
+    void aHeadOfAStreamHasNoLength() throws Exception {
+        try (RawHttp2 http = new RawHttp2(server.port())) {
+            http.request("HEAD", "/v1/watch/a?count=2", "");
+            assertThat(http.readAll()).isEmpty();
+            assertThat(http.head())
+                    .startsWith(":status 200\n")
+                    .contains("content-type text/event-stream")
+                    .doesNotContain("content-length");
+        }
+    }
+
+    @Test
     void errorsHaveTheOneForm() throws Exception {
         try (RawHttp2 http = new RawHttp2(server.port())) {
             http.request("DELETE", "/v1/say", "");

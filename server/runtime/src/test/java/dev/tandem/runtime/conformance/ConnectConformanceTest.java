@@ -40,7 +40,7 @@ class ConnectConformanceTest {
         Path runner = Suite.runner();
         Schema schema = new Schema(Suite.types());
         Path claimed = Files.writeString(folder.resolve("claimed.yaml"), CLAIMED);
-        try (ServersUnderTest servers = new ServersUnderTest(schema)) {
+        try (ServersUnderTest servers = new ServersUnderTest(schema, folder)) {
             String told = run(runner, claimed, carrier(servers.port()));
             assertThat(servers.failures()).isEmpty();
             assertThat(told).containsPattern("Total cases: \\d{4}\\n\\d{4} passed, 0 failed");

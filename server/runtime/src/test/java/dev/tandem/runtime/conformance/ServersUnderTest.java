@@ -4,20 +4,19 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.tandem.runtime.Server;
+import dev.tandem.runtime.ServerBuilder;
 import dev.tandem.runtime.policy.StreamLimits;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
-import io.helidon.common.tls.Tls;
-import io.helidon.common.tls.TlsClientAuth;
-import io.helidon.common.tls.TlsConfig;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
+import dev.tandem.runtime.tls.ClientAuth;
+import dev.tandem.runtime.tls.TlsSettings;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -27,11 +26,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ServersUnderTest implements AutoCloseable {
     private final Schema schema;
+    private final Path folder;
     private final ServerSocket door;
     private final CopyOnWriteArrayList<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    ServersUnderTest(Schema schema) throws IOException {
+    /**
+     * @param folder for what the runner sends
+     */
+    ServersUnderTest(Schema schema, Path folder) throws IOException {
         this.schema = schema;
+        this.folder = folder;
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -73,27 +77,24 @@ final class ServersUnderTest implements AutoCloseable {
     }
 
     private void serve(Message wanted, Socket socket, DataInputStream in) throws Exception {
-        WebServerConfig.Builder web =
-                WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
-        ByteString certificate = ByteString.EMPTY;
-        if (Fields.flag(wanted, "use_tls")) {
-            Message credentials = Fields.message(wanted, "server_creds");
-            certificate = Fields.bytes(credentials, "cert");
-            web.tls(tls(credentials, Fields.bytes(wanted, "client_tls_cert")));
-        }
         int limit = Fields.number(wanted, "message_receive_limit");
-        try (var _ =
+        ServerBuilder builder =
                 Server.builder()
                         .service(new ConformanceService(schema).service())
                         .maxRequestBytes(limit == 0 ? 4 << 20 : limit)
                         .errorDetails(false)
                         .timeLimits(StreamLimits.NONE)
                         .documentation(false)
-                        .installOn(web)) {
-            WebServer server = web.build().start();
+                        .drainLimit(Duration.ZERO);
+        ByteString certificate = ByteString.EMPTY;
+        if (Fields.flag(wanted, "use_tls")) {
+            Message credentials = Fields.message(wanted, "server_creds");
+            certificate = Fields.bytes(credentials, "cert");
+            builder.tls(tls(credentials, Fields.bytes(wanted, "client_tls_cert")));
+        }
+        try (Server server = builder.start()) {
             tell(server.port(), certificate, new DataOutputStream(socket.getOutputStream()));
             var _ = in.readAllBytes(); // the runner ends the program that holds the connection
-            server.stop();
         }
     }
 
@@ -108,26 +109,16 @@ final class ServersUnderTest implements AutoCloseable {
         out.flush();
     }
 
-    private static Tls tls(Message credentials, ByteString clients) {
-        Keys keys =
-                Keys.builder()
-                        .pem(pem ->
-                                pem.key(pem(Fields.bytes(credentials, "key")))
-                                        .certChain(pem(Fields.bytes(credentials, "cert"))))
-                        .build();
-        TlsConfig.Builder tls =
-                Tls.builder()
-                        .privateKey(keys.privateKey().orElseThrow())
-                        .privateKeyCertChain(keys.certChain());
-        if (!clients.isEmpty()) {
-            Keys trusted = Keys.builder().pem(pem -> pem.certificates(pem(clients))).build();
-            tls.trust(trusted.certs()).clientAuth(TlsClientAuth.REQUIRED);
-        }
-        return tls.build();
+    private TlsSettings tls(Message credentials, ByteString clients) throws IOException {
+        TlsSettings plain =
+                TlsSettings.of(
+                        file(Fields.bytes(credentials, "cert")),
+                        file(Fields.bytes(credentials, "key")));
+        return clients.isEmpty() ? plain : plain.withClientCa(file(clients), ClientAuth.REQUIRED);
     }
 
-    private static Resource pem(ByteString text) {
-        return Resource.create("what the runner sent", text.toByteArray());
+    private Path file(ByteString pem) throws IOException {
+        return Files.write(Files.createTempFile(folder, "sent", ".pem"), pem.toByteArray());
     }
 
     @Override

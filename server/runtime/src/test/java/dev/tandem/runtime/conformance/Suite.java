@@ -1,19 +1,10 @@
 package dev.tandem.runtime.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Installs;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The suite's runner and its .proto files, compiled: both out of the Go module, below {@code
@@ -25,13 +16,12 @@ final class Suite {
     private static final String COMPILER = "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3";
     private static final Path ROOM =
             Path.of("target", "connectconformance-" + VERSION).toAbsolutePath();
-    private static final int PATIENCE_SECONDS = 600;
 
     private Suite() {}
 
     /** The program that calls the server. */
     static Path runner() throws Exception {
-        return installed("connectconformance", MODULE + "/cmd/connectconformance@" + VERSION);
+        return Installs.go(MODULE + "/cmd/connectconformance@" + VERSION);
     }
 
     /** A descriptor set of the service and of what the runner says to a server. */
@@ -47,12 +37,11 @@ final class Suite {
     }
 
     private static byte[] compiled(String symbol) throws Exception {
-        Path compiler = installed("grpcurl", COMPILER);
+        Path compiler = Installs.go(COMPILER);
         Path protos = Path.of(moduleFolder(), "proto");
         Path target = ROOM.resolve(symbol + ".protoset");
         String folder = "connectrpc/conformance";
-        run(
-                List.of(
+        Command.of(
                         compiler.toString(),
                         "-import-path",
                         protos.toString(),
@@ -63,7 +52,8 @@ final class Suite {
                         "-protoset-out",
                         target.toString(),
                         "describe",
-                        "connectrpc.conformance.v1." + symbol));
+                        "connectrpc.conformance.v1." + symbol)
+                .output();
         return Files.readAllBytes(target);
     }
 
@@ -71,48 +61,9 @@ final class Suite {
         Path module = ROOM.resolve("module");
         if (!Files.exists(module.resolve("go.mod"))) {
             Files.createDirectories(module);
-            run(module, List.of("go", "mod", "init", "tandem.test"));
-            run(module, List.of("go", "get", MODULE + "@" + VERSION));
+            Command.of("go", "mod", "init", "tandem.test").in(module).output();
+            Command.of("go", "get", MODULE + "@" + VERSION).in(module).output();
         }
-        return run(module, List.of("go", "list", "-m", "-f", "{{.Dir}}", MODULE)).strip();
-    }
-
-    private static Path installed(String program, String source) throws Exception {
-        Path file = ROOM.resolve(program);
-        if (!Files.isExecutable(file)) {
-            needsGo();
-            run(List.of("go", "install", source));
-        }
-        return file;
-    }
-
-    private static String run(List<String> command) throws Exception {
-        Files.createDirectories(ROOM);
-        return run(ROOM, command);
-    }
-
-    private static String run(Path folder, List<String> command) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
-        builder.environment().putAll(Map.of("GOBIN", ROOM.toString()));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(command + "\n" + text).isZero();
-        return text;
-    }
-
-    private static void needsGo() throws IOException {
-        boolean there =
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "go")));
-        if (!there) {
-            String message = "go is not on the PATH, so Connect's conformance suite is not run";
-            if ("true".equals(System.getenv("CI"))) {
-                fail(message);
-            }
-            abort(message);
-        }
+        return Command.of("go", "list", "-m", "-f", "{{.Dir}}", MODULE).in(module).output().strip();
     }
 }

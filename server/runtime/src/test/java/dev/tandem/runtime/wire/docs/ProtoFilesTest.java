@@ -53,7 +53,10 @@ class ProtoFilesTest {
     void whatIsNotPackedIsNotListed() {
         assertThat(files(service).names())
                 .containsExactly(
-                        "google/protobuf/descriptor.proto", "tandem/options/v1/options.proto");
+                        "google/protobuf/descriptor.proto",
+                        "google/protobuf/duration.proto",
+                        "google/rpc/error_details.proto",
+                        "tandem/options/v1/options.proto");
     }
 
     @Test
@@ -65,13 +68,15 @@ class ProtoFilesTest {
                 .containsExactly(
                         "google/protobuf/descriptor.proto",
                         "tandem/options/v1/options.proto",
-                        "nowhere/v1/<ghost>.proto");
+                        "nowhere/v1/<ghost>.proto",
+                        "google/protobuf/duration.proto",
+                        "google/rpc/error_details.proto");
         assertThat(set.getFile(2)).isEqualTo(service.getFile().toProto());
     }
 
     @Test
     void twoServicesOfOneFileShareIt() {
-        assertThat(files(service, service).names()).hasSize(2);
+        assertThat(files(service, service).names()).hasSize(4);
     }
 
     @Test
@@ -87,7 +92,7 @@ class ProtoFilesTest {
             ProtoFiles files = ProtoFiles.of(List.of(service), packages);
 
             FileDescriptorSet set = FileDescriptorSet.parseFrom(files.descriptorSet());
-            assertThat(set.getFileCount()).isEqualTo(3);
+            assertThat(set.getFileCount()).isEqualTo(5);
             assertThat(set.getFile(2)).isEqualTo(commented.build());
         }
     }

@@ -27,7 +27,8 @@ class EventBatchTest {
     private final Timers timers = new Timers();
     private final Call call = calls.open(head(), null);
     private final SlowSocket socket = new SlowSocket();
-    private final EventBatch batch = new EventBatch(new SocketWrites(call, timers), socket);
+    private final EventBatch batch =
+            new EventBatch(new SocketWrites(call, () -> CancelCause.CLIENT_LEFT, timers), socket);
 
     @AfterEach
     void close() {

@@ -1,4 +1,4 @@
-package dev.tandem.runtime;
+package dev.tandem.testtools;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A page in a browser, and all that went wrong on it. */
-final class WatchedPage implements AutoCloseable {
+public final class WatchedPage implements AutoCloseable {
     private final Page page;
     private final String site;
     private final List<String> troubles = new ArrayList<>();
@@ -47,25 +47,29 @@ final class WatchedPage implements AutoCloseable {
     }
 
     /** Console errors and warnings, failed requests, requests to other hosts. */
-    List<String> troubles() {
+    public List<String> troubles() {
         return List.copyOf(troubles);
     }
 
-    WatchedPage open(String path) {
+    /** Goes to a path of the site. */
+    public WatchedPage open(String path) {
         page.navigate(site + path);
         return this;
     }
 
-    Page page() {
+    /** The page itself. */
+    public Page page() {
         return page;
     }
 
-    Locator button(String name) {
+    /** A button by all of its name. */
+    public Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    void picture(String name) {
+    /** Keeps how it looks now, in {@code target/pictures}. */
+    public void picture(String name) {
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setPath(Path.of("target", "pictures", name + ".png"))

@@ -1,24 +1,21 @@
-package dev.tandem.runtime;
-
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
+package dev.tandem.testtools;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The machine's own Chromium, without a window. Where there is none the test is skipped with a
- * message; with CI=true it fails. For one thread.
+ * The machine's own Chromium (Debian: {@code apt-get install chromium}), without a window. For one
+ * thread.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> QUIET =
             List.of(
                     "--no-sandbox",
@@ -34,8 +31,9 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
-        Path program = program();
+    /** Launches it with further arguments. */
+    public Chromium(String... arguments) {
+        Path program = Programs.needsOneOf(NAMES);
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright =
                 Playwright.create(
@@ -48,27 +46,17 @@ final class Chromium implements AutoCloseable {
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(program)
                                         .setHeadless(true)
-                                        .setArgs(QUIET));
+                                        .setArgs(
+                                                Stream.concat(QUIET.stream(), Stream.of(arguments))
+                                                        .toList()));
     }
 
-    private static Path program() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(folder ->
-                        Stream.of("chromium", "chromium-browser", "google-chrome")
-                                .map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseGet(Chromium::missing);
-    }
-
-    private static Path missing() {
-        String message =
-                "chromium is not on the PATH (Debian: apt-get install chromium), so the pages are not tested in a browser";
-        return "true".equals(System.getenv("CI")) ? fail(message) : abort(message);
-    }
-
-    /** A page of its own, as nobody has seen it before. */
-    WatchedPage page(String site) {
+    /**
+     * A page of its own, as nobody has seen it before.
+     *
+     * @param site the only one that it may call: {@code http://localhost:8080}
+     */
+    public WatchedPage page(String site) {
         return new WatchedPage(browser.newPage(), site);
     }
 

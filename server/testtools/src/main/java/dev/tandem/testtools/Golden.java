@@ -1,4 +1,4 @@
-package dev.tandem.runtime;
+package dev.tandem.testtools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** JSON that is compared with a file of the repository. */
-final class Golden {
+public final class Golden {
     private static final Path RESOURCES = Path.of("src", "test", "resources");
 
     private Golden() {}
 
     /** Compares with the file, or with -Dgolden.update=true writes it. */
-    static void check(String file, String json) throws Exception {
+    public static void check(String file, String json) throws Exception {
         Path golden = RESOURCES.resolve(file);
         String pretty = pretty(json);
         if (Boolean.getBoolean("golden.update")) {
@@ -32,7 +32,8 @@ final class Golden {
                 .isEqualTo(Files.readString(golden));
     }
 
-    static JsonObject parsed(String json) {
+    /** JSON as an object. */
+    public static JsonObject parsed(String json) {
         try (JsonReader reader = Json.createReader(new StringReader(json))) {
             return reader.readObject();
         }
