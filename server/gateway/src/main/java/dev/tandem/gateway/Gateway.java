@@ -69,9 +69,11 @@ public final class Gateway {
                         .drainLimit(settings.drain())
                         .drainDelay(settings.drainDelay())
                         .timeLimits(settings.timeLimits())
+                        .limits(settings.limits())
                         .ready(models::ready)
                         .about(about())
                         .reasons(EngineReasons.ALL);
+        settings.tls().ifPresent(server::tls);
         services.forEach(server::service);
         return server;
     }

@@ -1,8 +1,12 @@
 package dev.tandem.gateway;
 
+import dev.tandem.runtime.WireLimit;
 import dev.tandem.runtime.policy.StreamLimits;
+import dev.tandem.runtime.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the gateway wants to know besides its models.
@@ -16,6 +20,9 @@ import java.util.List;
  * @param drain how long running calls may go on when the gateway is told to stop
  * @param drainDelay how long it then takes further calls while it tells that it is not ready
  * @param timeLimits how long answers may take
+ * @param tls how it speaks TLS; empty where it does not
+ * @param limits limits of connections, each in its own unit; those that are missing have their
+ *     defaults
  */
 public record GatewaySettings(
         String host,
@@ -25,13 +32,16 @@ public record GatewaySettings(
         Duration heartbeat,
         Duration drain,
         Duration drainDelay,
-        StreamLimits timeLimits) {
+        StreamLimits timeLimits,
+        Optional<TlsSettings> tls,
+        Map<WireLimit, Long> limits) {
 
     public GatewaySettings {
         allowedHosts = List.copyOf(allowedHosts);
+        limits = Map.copyOf(limits);
     }
 
-    /** With the usual time limits, and without a delay before the drain. */
+    /** Without TLS and a delay before the drain, with the usual limits. */
     public GatewaySettings(
             String host,
             int port,
@@ -47,7 +57,9 @@ public record GatewaySettings(
                 heartbeat,
                 drain,
                 Duration.ZERO,
-                StreamLimits.defaults());
+                StreamLimits.defaults(),
+                Optional.empty(),
+                Map.of());
     }
 
     /** For this machine alone, on a free port. */

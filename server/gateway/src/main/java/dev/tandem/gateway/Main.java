@@ -39,6 +39,8 @@ public final class Main {
                 new StreamLimits(
                         settings.times().firstMessage(),
                         settings.times().messageGap(),
-                        settings.times().call()));
+                        settings.times().call()),
+                settings.tls(),
+                settings.wire());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.gateway.cli;
 
 import dev.tandem.gateway.config.Listen;
+import dev.tandem.gateway.config.Settings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -10,17 +11,24 @@ import java.util.Locale;
 final class Banner {
     private final PrintWriter out;
     private final Listen listen;
+    private final boolean tls;
     private final int port;
 
-    Banner(PrintWriter out, Listen listen, int port) {
+    Banner(PrintWriter out, Settings settings, int port) {
         this.out = out;
-        this.listen = listen;
+        this.listen = settings.listen();
+        this.tls = settings.tls().isPresent();
         this.port = port;
     }
 
     /** The first model is the default, and the one that is being loaded. */
     void listening(List<String> models) {
-        out.println("Tandem listens on " + listen.host() + ":" + port + " (gRPC, REST, SSE)");
+        out.println(
+                "Tandem listens on "
+                        + listen.host()
+                        + ":"
+                        + port
+                        + (tls ? " (gRPC, REST, SSE; TLS)" : " (gRPC, REST, SSE)"));
         out.println("  model   " + models.getFirst() + ", also called default; loading");
         models.stream()
                 .skip(1)
@@ -43,7 +51,7 @@ final class Banner {
     private String url() {
         boolean everywhere = listen.host().equals("0.0.0.0") || listen.host().equals("::");
         String host = everywhere ? "127.0.0.1" : listen.host();
-        return "http://"
+        return (tls ? "https://" : "http://")
                 + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
                 + ":"
                 + port;

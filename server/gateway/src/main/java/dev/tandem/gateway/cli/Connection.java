@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 
 /**
  * A connection to a server.
@@ -18,6 +19,11 @@ record Connection(ManagedChannel channel, String address) implements AutoCloseab
     CommandException explained(StatusException failure) {
         Status status = failure.getStatus();
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return new CommandException(
+                        "TLS with the server at " + address + " fails: " + cause.getMessage(),
+                        failure);
+            }
             if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
                 return new CommandException(
                         "No server answers at " + address + "; `tandem serve` starts one.",

@@ -58,7 +58,7 @@ final class Serve implements Callable<Integer> {
         PortCheck.free(settings.listen());
         Server server = front.open(settings, models);
         stopInOrder(server, models, settings.limits().drain());
-        Banner banner = new Banner(screen.out(), settings.listen(), server.port());
+        Banner banner = new Banner(screen.out(), settings, server.port());
         banner.listening(models.all().stream().map(ServedModel::name).toList());
         load(store, settings, engine, banner);
         banner.ready(Duration.ofNanos(System.nanoTime() - begin));
@@ -125,7 +125,9 @@ final class Serve implements Callable<Integer> {
                             models.close();
                         });
         Runtime.getRuntime().addShutdownHook(hook);
-        StopSignals.listen(hook);
+        // not to the log: Java closes it when the process begins to end
+        StopSignals.listen(
+                hook, () -> screen.out().println("Told to stop again; running requests end now."));
     }
 
     private void awaitLoading() {

@@ -9,10 +9,12 @@ import org.jline.utils.Signals;
  */
 final class StopSignals {
     private final Thread hook;
+    private final Runnable again;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private StopSignals(Thread hook) {
+    private StopSignals(Thread hook, Runnable again) {
         this.hook = hook;
+        this.again = again;
     }
 
     /**
@@ -20,9 +22,10 @@ final class StopSignals {
      * code 130 or 143, and a further signal changes nothing.
      *
      * @param hook a shutdown hook that ends in order and can be interrupted
+     * @param again tells that a further signal came
      */
-    static void listen(Thread hook) {
-        StopSignals signals = new StopSignals(hook);
+    static void listen(Thread hook, Runnable again) {
+        StopSignals signals = new StopSignals(hook, again);
         Signals.register("TERM", signals::stop);
         Signals.register("INT", signals::stop);
     }
@@ -31,6 +34,7 @@ final class StopSignals {
         if (stopping.compareAndSet(false, true)) {
             System.exit(0);
         } else {
+            again.run();
             hook.interrupt();
         }
     }

@@ -1,7 +1,12 @@
 package dev.tandem.gateway.cli;
 
-import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The server that a command talks to. */
@@ -20,6 +25,24 @@ final class Target {
             description = "Its port. Default: TANDEM_PORT, else 8080.")
     private int port = 8080;
 
+    @Option(names = "--tls", description = "Speak TLS, and trust whom this Java trusts, or --ca.")
+    private boolean tls;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Speak TLS, and trust the certificates in this PEM file and no others.")
+    private @Nullable Path ca;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "A certificate to show, PEM; with --key.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PEM.")
+    private @Nullable Path key;
+
     /** A connection, opened by the first call. The caller closes it. */
     Connection connect() throws CommandException {
         if (port < 1 || port > 65535) {
@@ -27,8 +50,33 @@ final class Target {
                     "--port takes 1 to 65535; the server prints its port when it starts.");
         }
         String address = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress(address, port).usePlaintext().build();
-        return new Connection(channel, address + ":" + port);
+        NettyChannelBuilder channel = NettyChannelBuilder.forAddress(address, port);
+        if (tls || ca != null || certificate != null || key != null) {
+            channel.sslContext(trust());
+        } else {
+            channel.usePlaintext();
+        }
+        return new Connection(channel.build(), address + ":" + port);
+    }
+
+    private SslContext trust() throws CommandException {
+        if ((certificate == null) != (key == null)) {
+            throw new CommandException("--cert and --key go together.");
+        }
+        try {
+            SslContextBuilder context = GrpcSslContexts.forClient();
+            if (ca != null) {
+                context.trustManager(ca.toFile());
+            }
+            if (certificate != null && key != null) {
+                context.keyManager(certificate.toFile(), key.toFile());
+            }
+            return context.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new CommandException(
+                    "The files of --ca, --cert and --key must be PEM files that can be read: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Every setting, in the order of the documentation. Each is an environment variable; blank counts
  * as not set.
  */
-public enum Key {
+public enum Key implements Setting {
     TANDEM_HOST(
             "127.0.0.1",
             "an address or host name of this machine",
@@ -18,6 +18,21 @@ public enum Key {
             "host names without port, separated by commas; `*` for all",
             "Under which names clients may reach the server, besides the names of the loopback and of"
                     + " `TANDEM_HOST`. Keeps web pages from using a server on somebody's own machine."),
+    TANDEM_TLS_CERT(
+            "none: no TLS",
+            "a PEM file",
+            "The server's certificate, with those of the authorities behind it. Makes every protocol speak"
+                    + " TLS. [How to](tls.md)."),
+    TANDEM_TLS_KEY(
+            "none",
+            "a PEM file",
+            "The certificate's private key, without password. Goes with `TANDEM_TLS_CERT`."),
+    TANDEM_TLS_CLIENT_CA(
+            "none", "a PEM file", "The authorities that sign clients' certificates (mutual TLS)."),
+    TANDEM_TLS_CLIENT_AUTH(
+            "required with `TANDEM_TLS_CLIENT_CA`, else none",
+            "none, optional or required",
+            "Whether clients show a certificate."),
     TANDEM_HOME(
             "the user's cache folder + `/tandem`",
             "a folder",
@@ -93,17 +108,17 @@ public enum Key {
         this.about = about;
     }
 
-    /** The value where none is set, in words where it depends on the machine. */
+    @Override
     public String fallback() {
         return fallback;
     }
 
-    /** What is allowed, for people. */
+    @Override
     public String range() {
         return range;
     }
 
-    /** What it does, a sentence or two of Markdown. */
+    @Override
     public String about() {
         return about;
     }

@@ -28,18 +28,18 @@ final class Reader {
         this.environment = environment;
     }
 
-    Optional<String> text(Key key) {
+    Optional<String> text(Setting key) {
         return Optional.ofNullable(environment.get(key.name()))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
 
     /** A path, made absolute. */
-    Optional<Path> path(Key key) {
+    Optional<Path> path(Setting key) {
         return text(key).flatMap(value -> path(key, value));
     }
 
-    private Optional<Path> path(Key key, String value) {
+    private Optional<Path> path(Setting key, String value) {
         try {
             return Optional.of(Path.of(value).toAbsolutePath().normalize());
         } catch (InvalidPathException e) {
@@ -48,7 +48,7 @@ final class Reader {
         }
     }
 
-    boolean onOrOff(Key key, boolean fallback) {
+    boolean onOrOff(Setting key, boolean fallback) {
         String value = text(key).orElse(fallback ? "on" : "off");
         if (!value.equals("on") && !value.equals("off")) {
             wrong(key, value);
@@ -56,7 +56,7 @@ final class Reader {
         return value.equals("on");
     }
 
-    int integer(Key key, int fallback, int least, int most) {
+    int integer(Setting key, int fallback, int least, int most) {
         return (int)
                 text(key)
                         .map(value ->
@@ -68,7 +68,7 @@ final class Reader {
     }
 
     /** A number of bytes: {@code 4MiB}, {@code 1GiB}, {@code 500MB}, {@code 1048576}. */
-    long bytes(Key key, long fallback, long least, long most) {
+    long bytes(Setting key, long fallback, long least, long most) {
         return text(key)
                 .map(value -> {
                     Matcher parts = SIZE.matcher(value);
@@ -91,7 +91,7 @@ final class Reader {
     }
 
     /** Whole seconds, with or without an {@code s}. */
-    Duration seconds(Key key, int fallback, int least, int most) {
+    Duration seconds(Setting key, int fallback, int least, int most) {
         return Duration.ofSeconds(
                 text(key)
                         .map(value -> {
@@ -104,14 +104,14 @@ final class Reader {
                         .orElse((long) fallback));
     }
 
-    private long within(Key key, String value, long number, long least, long most) {
+    private long within(Setting key, String value, long number, long least, long most) {
         return number >= least && number <= most ? number : wrong(key, value);
     }
 
-    private long wrong(Key key, String value) {
+    private long wrong(Setting key, String value) {
         problem(key, value, "is not " + key.range());
         // the port of a service called tandem, which Kubernetes adds to every pod of the namespace
-        if (key == Key.TANDEM_PORT && value.startsWith("tcp://")) {
+        if (key.equals(Key.TANDEM_PORT) && value.startsWith("tcp://")) {
             problems.add(
                     "TANDEM_PORT comes from a Kubernetes service: set enableServiceLinks to false in"
                             + " the pod, or TANDEM_PORT itself.");
@@ -119,7 +119,12 @@ final class Reader {
         return 0;
     }
 
-    void problem(Key key, String value, String what) {
+    /** A whole sentence that names what to change. */
+    void problem(String sentence) {
+        problems.add(sentence);
+    }
+
+    void problem(Setting key, String value, String what) {
         String advice =
                 what.endsWith(key.range()) ? "" : "; set it to " + key.range().replace("`", "");
         problems.add(
@@ -140,7 +145,8 @@ final class Reader {
                 .stream()
                         .filter(name -> name.startsWith("TANDEM_"))
                         .filter(name -> !OF_THE_SCRIPT.contains(name))
-                        .filter(name -> Key.named(name).isEmpty())
+                        .filter(name ->
+                                Key.named(name).isEmpty() && LimitSetting.named(name).isEmpty())
                         .map(name -> name + " is not a setting; it changes nothing.")
                         .toList();
     }

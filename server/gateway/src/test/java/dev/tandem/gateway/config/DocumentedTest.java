@@ -21,10 +21,12 @@ class DocumentedTest {
 
         assertThat(rows)
                 .containsExactlyElementsOf(
-                        Stream.of(Key.values()).map(DocumentedTest::row).toList());
+                        Stream.concat(Stream.of(Key.values()), LimitSetting.ALL.stream())
+                                .map(DocumentedTest::row)
+                                .toList());
     }
 
-    private static String row(Key key) {
+    private static String row(Setting key) {
         return "| `%s` | %s | %s | %s |"
                 .formatted(key.name(), key.fallback(), key.range(), key.about());
     }

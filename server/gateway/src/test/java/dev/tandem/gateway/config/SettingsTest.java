@@ -3,10 +3,12 @@ package dev.tandem.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tandem.runtime.WireLimit;
 import dev.tandem.store.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,71 @@ class SettingsTest {
                                 + " file (default: SmolLM2-135M-Instruct).",
                         "TANDEM_SLOTS: 'many' is not 1 to 64 (default: 4).",
                         "TANDEM_MEMORY: '9999999999999GiB' is not 64MiB to 1024GiB (default: 1GiB).");
+    }
+
+    @Test
+    void everyLimitOfConnectionsHasItsDefaultAndCanBeSet() throws Exception {
+        assertThat(Settings.of(Map.of(), LINUX).wire())
+                .containsEntry(WireLimit.PING_AFTER, 30L)
+                .containsEntry(WireLimit.STREAM_WINDOW, 262_144L)
+                .containsOnlyKeys(WireLimit.values());
+        assertThat(
+                        Settings.of(
+                                        Map.of(
+                                                "TANDEM_PING_AFTER", "5s",
+                                                "TANDEM_STREAM_WINDOW", "1MiB",
+                                                "TANDEM_MAX_CONNECTIONS", "20"),
+                                        LINUX)
+                                .wire())
+                .containsEntry(WireLimit.PING_AFTER, 5L)
+                .containsEntry(WireLimit.STREAM_WINDOW, 1_048_576L)
+                .containsEntry(WireLimit.MAX_CONNECTIONS, 20L);
+    }
+
+    @Test
+    void wrongLimitsAndTlsFilesAreToldWithTheOthers(@TempDir Path folder) {
+        Path key = folder.resolve("server.key");
+        SettingsException problems =
+                catchThrowableOfType(
+                        SettingsException.class,
+                        () ->
+                                Settings.of(
+                                        Map.of(
+                                                "TANDEM_TLS_CERT", folder.toString(),
+                                                "TANDEM_TLS_KEY", key.toString(),
+                                                "TANDEM_TLS_CLIENT_AUTH", "maybe",
+                                                "TANDEM_PING_AFTER", "0",
+                                                "TANDEM_CONNECTION_WINDOW", "100KiB",
+                                                "TANDEM_SEND_BACKLOG", "1GiB"),
+                                        LINUX));
+
+        assertThat(problems.problems())
+                .containsExactly(
+                        "TANDEM_TLS_CLIENT_AUTH: 'maybe' is not none, optional or required (default:"
+                                + " required with TANDEM_TLS_CLIENT_CA, else none).",
+                        folder + ": this is a folder; name the file in it.",
+                        key + ": there is no such file.",
+                        "TANDEM_PING_AFTER: '0' is not 1s to 86400s (default: 30s).",
+                        "TANDEM_SEND_BACKLOG: '1GiB' is not 16KiB to 16MiB (default: 128KiB).",
+                        "TANDEM_CONNECTION_WINDOW: '100KiB' is less than TANDEM_STREAM_WINDOW; set it to"
+                                + " 65535 bytes to 1024MiB (default: 8MiB).");
+    }
+
+    @Test
+    void tlsNeedsBothFilesAndClientsNeedAuthorities() {
+        assertThat(problems("TANDEM_TLS_CERT"))
+                .containsExactly("TANDEM_TLS_CERT is set; set TANDEM_TLS_KEY too.");
+        assertThat(problems("TANDEM_TLS_KEY"))
+                .containsExactly("TANDEM_TLS_KEY is set; set TANDEM_TLS_CERT too.");
+        assertThat(problems("TANDEM_TLS_CLIENT_CA"))
+                .containsExactly("TANDEM_TLS_CLIENT_CA is set; set TANDEM_TLS_CERT too.");
+    }
+
+    private static List<String> problems(String key) {
+        return catchThrowableOfType(
+                        SettingsException.class,
+                        () -> Settings.of(Map.of(key, "/no/such.pem"), LINUX))
+                .problems();
     }
 
     @Test
