@@ -2,13 +2,10 @@ package dev.tandem.sdks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Installs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,65 +15,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisabledOnOs(OS.WINDOWS)
 @ExtendWith(OneServer.class)
 class NodeIT {
-    private static final Path SCRIPTS = Path.of("src/test/node");
-    private static final Path FOLDER = Commands.ROOM.resolve("node");
-
     private final Server server;
 
     NodeIT(Server server) {
         this.server = server;
     }
 
-    @BeforeAll
-    static void install() throws Exception {
-        Needed.command("node");
-        Needed.command("npm");
-        copyScripts();
-        Path lock = FOLDER.resolve("package-lock.json");
-        Path installed = FOLDER.resolve("node_modules/installed.json");
-        if (!Files.exists(installed) || Files.mismatch(lock, installed) >= 0) {
-            Commands.run(
-                    FOLDER,
-                    List.of(
-                            "npm",
-                            "ci",
-                            "--no-audit",
-                            "--no-fund",
-                            "--ignore-scripts",
-                            "--silent"));
-            Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
     @Test
-    void openaiIsContent() throws Exception {
+    void openaiIsContent() throws IOException {
         assertThat(script("openai.js")).contains("openai is content");
     }
 
     @Test
-    void langchainIsContent() throws Exception {
+    void langchainIsContent() throws IOException {
         assertThat(script("langchain.js")).contains("langchain is content");
     }
 
     @Test
-    void theVercelAiSdkIsContent() throws Exception {
+    void theVercelAiSdkIsContent() throws IOException {
         assertThat(script("vercel.js")).contains("the Vercel AI SDK is content");
     }
 
-    private String script(String name) throws Exception {
-        return Commands.run(FOLDER, List.of("node", name, server.baseUrl()));
-    }
-
-    /** Node looks for packages beside a script. */
-    private static void copyScripts() throws IOException {
-        Files.createDirectories(FOLDER);
-        try (Stream<Path> files = Files.list(SCRIPTS)) {
-            for (Path file : files.toList()) {
-                Files.copy(
-                        file,
-                        FOLDER.resolve(file.getFileName()),
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
+    private String script(String name) throws IOException {
+        return Command.of("node", name, server.baseUrl())
+                .in(Installs.npm(Path.of("src", "test", "node")))
+                .with("LANGSMITH_TRACING", "false")
+                .with("LANGCHAIN_TRACING_V2", "false")
+                .output();
     }
 }

@@ -2,10 +2,10 @@ package dev.tandem.sdks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Installs;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,47 +24,29 @@ class PythonIT {
     }
 
     @Test
-    void openaiIsContent() throws Exception {
+    void openaiIsContent() throws IOException {
         assertThat(script("openai", "openai_sdk.py")).contains("openai is content");
     }
 
     @Test
-    void langchainIsContent() throws Exception {
+    void langchainIsContent() throws IOException {
         assertThat(script("openai", "langchain_sdk.py")).contains("langchain is content");
     }
 
     @Test
-    void litellmIsContent() throws Exception {
+    void litellmIsContent() throws IOException {
         assertThat(script("litellm", "litellm_sdk.py")).contains("litellm is content");
     }
 
-    private String script(String environment, String name) throws Exception {
-        return Commands.run(
-                SCRIPTS, List.of(python(environment).toString(), name, server.baseUrl()));
-    }
-
-    /** A Python with the packages of the environment's requirements. */
-    private static Path python(String environment) throws Exception {
-        Path folder = Commands.ROOM.resolve(environment);
-        Path python = folder.resolve("bin/python");
-        Path requirements = SCRIPTS.resolve("requirements-" + environment + ".txt");
-        Path installed = folder.resolve("installed.txt");
-        if (!Files.exists(installed) || Files.mismatch(requirements, installed) >= 0) {
-            Needed.command("python3");
-            Files.createDirectories(folder);
-            Commands.run(SCRIPTS, List.of("python3", "-m", "venv", folder.toString()));
-            Commands.run(
-                    SCRIPTS,
-                    List.of(
-                            python.toString(),
-                            "-m",
-                            "pip",
-                            "install",
-                            "-q",
-                            "-r",
-                            requirements.toString()));
-            Files.copy(requirements, installed, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return python;
+    /** No SDK calls home, or fetches what it has in the package. */
+    private String script(String environment, String name) throws IOException {
+        Path python = Installs.pip(SCRIPTS.resolve("requirements-" + environment + ".txt"));
+        return Command.of(python.toString(), name, server.baseUrl())
+                .in(SCRIPTS)
+                .with("LANGSMITH_TRACING", "false")
+                .with("LANGCHAIN_TRACING_V2", "false")
+                .with("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+                .with("PYTHONDONTWRITEBYTECODE", "1")
+                .output();
     }
 }

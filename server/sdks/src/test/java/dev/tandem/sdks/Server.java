@@ -1,13 +1,16 @@
 package dev.tandem.sdks;
 
-import java.io.BufferedReader;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Programs;
+import dev.tandem.testtools.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,73 +23,51 @@ final class Server implements AutoCloseable {
     private static final List<String> STORE =
             List.of("TANDEM_HOME", "TANDEM_MODEL", "TANDEM_LLAMA_HOME");
 
-    private final Process process;
+    private final Running program;
     private final int port;
 
-    private Server(Process process, int port) {
-        this.process = process;
+    private Server(Running program, int port) {
+        this.program = program;
         this.port = port;
     }
 
     /** Two slots, at a free port. Where the model cannot be had, the test is skipped. */
-    static Server start() throws IOException, InterruptedException {
-        Process pull = program("pull").start();
-        String said = new String(pull.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (pull.waitFor() != 0) {
-            Needed.missing(said);
+    static Server start() {
+        Running.Ended pull = program("pull").run();
+        if (pull.exit() != 0) {
+            Programs.missing(pull.text());
         }
-        Process process = program("serve").start();
-        BufferedReader lines = process.inputReader();
-        Matcher port = PORT.matcher(awaitLine(lines, "Tandem listens"));
-        if (!port.find()) {
-            throw new AssertionError("The server told no port.");
-        }
-        awaitLine(lines, "Ready after");
-        // a full pipe would stop it
-        Thread.ofVirtual().start(() -> lines.lines().forEach(line -> {}));
-        return new Server(process, Integer.parseInt(port.group(1)));
+        Running program = program("serve").start().await("Ready after");
+        Matcher port = PORT.matcher(program.text());
+        assertThat(port.find()).as(program.text()).isTrue();
+        return new Server(program, Integer.parseInt(port.group(1)));
+    }
+
+    /** Host and port. */
+    String address() {
+        return "127.0.0.1:" + port;
     }
 
     String baseUrl() {
-        return "http://127.0.0.1:" + port + "/v1";
+        return "http://" + address() + "/v1";
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
-                throw new AssertionError("The server did not end within 40 s.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            process.destroyForcibly();
-        }
+        program.stop();
     }
 
-    private static ProcessBuilder program(String command) {
-        ProcessBuilder builder =
-                new ProcessBuilder(distribution().resolve("bin/tandem").toString(), command)
-                        .redirectErrorStream(true);
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.startsWith("TANDEM_") && !STORE.contains(name));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("TANDEM_PORT", "0");
-        builder.environment().put("TANDEM_SLOTS", "2");
-        return builder;
-    }
-
-    private static String awaitLine(BufferedReader lines, String part) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.contains(part)) {
-                return line;
-            }
-            seen.append(line).append('\n');
-        }
-        throw new AssertionError("ended without '" + part + "':\n" + seen);
+    /** With the variables of the store, and no others of its own. */
+    private static Command program(String command) {
+        List<String> words = new ArrayList<>(List.of("env"));
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("TANDEM_") && !STORE.contains(name))
+                .forEach(name -> words.addAll(List.of("-u", name)));
+        words.addAll(List.of(distribution().resolve("bin/tandem").toString(), command));
+        return Command.of(words)
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .with("TANDEM_PORT", "0")
+                .with("TANDEM_SLOTS", "2");
     }
 
     private static Path distribution() {
