@@ -2,13 +2,14 @@ package dev.tandem.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Installs;
 import java.io.BufferedReader;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ class ClientsIT {
     private static final Path README = Path.of("..", "..", "README.md");
     private static final Pattern BLOCK =
             Pattern.compile("^```(sh|python)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+
+    private static final String GRPCURL = "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3";
 
     private static Process process;
     private static int port;
@@ -64,7 +67,11 @@ class ClientsIT {
     }
 
     private static String shell(String script) throws Exception {
-        return Tools.run(List.of("sh", "-c", script), Map.of());
+        return Command.of("sh", "-c", script).output();
+    }
+
+    private static String python() throws Exception {
+        return Installs.pip(Path.of("src", "test", "python", "requirements.txt")).toString();
     }
 
     @Test
@@ -80,19 +87,15 @@ class ClientsIT {
 
     @Test
     void theReadmesGrpcCallStreams() throws Exception {
-        String path = Tools.grpcurl() + File.pathSeparator + System.getenv("PATH");
-        String answer =
-                Tools.run(List.of("sh", "-c", block("sh", "grpcurl")), Map.of("PATH", path));
+        String path = Installs.go(GRPCURL).getParent() + File.pathSeparator + System.getenv("PATH");
+        String answer = Command.of("sh", "-c", block("sh", "grpcurl")).with("PATH", path).output();
 
         assertThat(answer).contains("ROLE_ASSISTANT", "Paris", "\"finish_reason\": \"stop\"");
     }
 
     @Test
     void theReadmesPythonAnswers() throws Exception {
-        String answer =
-                Tools.run(
-                        List.of(Tools.python().toString(), "-c", block("python", "from openai")),
-                        Map.of());
+        String answer = Command.of(python(), "-c", block("python", "from openai")).output();
 
         assertThat(answer).contains("Paris");
     }
@@ -103,8 +106,7 @@ class ClientsIT {
         String script = "cd ../.. && " + command + " --temperature 0 'Name the capital of France.'";
 
         String answer =
-                Tools.run(
-                        List.of("sh", "-c", script), Map.of("TANDEM_PORT", Integer.toString(port)));
+                Command.of("sh", "-c", script).with("TANDEM_PORT", Integer.toString(port)).output();
 
         assertThat(answer).contains("Paris");
     }
@@ -112,12 +114,8 @@ class ClientsIT {
     @Test
     void aPythonGrpcClientIsAnswered() throws Exception {
         String said =
-                Tools.run(
-                        List.of(
-                                Tools.python().toString(),
-                                "src/test/python/grpc_client.py",
-                                "127.0.0.1:" + port),
-                        Map.of());
+                Command.of(python(), "src/test/python/grpc_client.py", "127.0.0.1:" + port)
+                        .output();
 
         assertThat(said).contains("SERVING");
     }

@@ -2,7 +2,7 @@ package dev.tandem.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.runtime.policy.StreamLimits;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -12,41 +12,47 @@ import org.junit.jupiter.api.Test;
 class DroppedStreamsTest {
     private static final int WARM_UP = 1_000;
     private static final int CALLS = 10_000;
+    private static final int MORE_MIB = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
-    void nothingIsLeftOfDroppedCalls() throws InterruptedException {
-        GatewaySettings settings =
-                Fixture.settings(
-                        Duration.ofSeconds(1), Duration.ofSeconds(10), StreamLimits.defaults());
-        try (Fixture gateway = new Fixture(RudeClients.engine(), settings)) {
-            RudeClients clients = new RudeClients(gateway.server.server().port());
+    void nothingIsLeftOfDroppedCalls() throws IOException, InterruptedException {
+        try (MeasuredServer server = MeasuredServer.start(Duration.ofSeconds(10))) {
+            RudeClients clients = new RudeClients(server.port());
             clients.dropWhile(() -> clients.dropped() < WARM_UP);
-            awaitQuiet(gateway);
-            Footprint before = Footprint.now();
+            awaitQuiet(server);
+            Footprint before = settled(server);
 
             clients.dropWhile(() -> clients.dropped() < WARM_UP + CALLS);
 
-            awaitQuiet(gateway);
+            awaitQuiet(server);
             assertThat(clients.defects()).isEmpty();
-            Footprint[] after = {Footprint.now()};
+            Footprint[] after = {server.footprint()};
             await(() -> {
-                after[0] = Footprint.now();
-                return after[0].within(before, 4, 4, 16);
+                after[0] = server.footprint();
+                return after[0].within(before, MORE_MIB);
             });
-            assertThat(after[0].within(before, 4, 4, 16))
-                    .as("%s\nbefore: %s", after[0], before)
+            assertThat(after[0].within(before, MORE_MIB))
+                    .as("before: %s%nafter: %s", before, after[0])
                     .isTrue();
         }
     }
 
-    private static void awaitQuiet(Fixture gateway) {
-        await(() ->
-                gateway.server.server().calls().inFlight() == 0 && gateway.engine.running() == 0);
-        assertThat(gateway.server.server().calls().inFlight()).isZero();
-        assertThat(gateway.engine.running()).isZero();
-        gateway.engine.forget();
-        gateway.spent.clear();
+    /** The footprint once connections that have ended are closed: no socket of a client is left. */
+    private static Footprint settled(MeasuredServer server) {
+        Footprint[] last = {server.footprint()};
+        await(() -> {
+            Footprint next = server.footprint();
+            boolean steady = last[0].within(next, MORE_MIB);
+            last[0] = next;
+            return steady;
+        });
+        return last[0];
+    }
+
+    private static void awaitQuiet(MeasuredServer server) {
+        await(() -> server.busy() == 0);
+        assertThat(server.busy()).as("calls and runs of the engine").isZero();
     }
 
     private static void await(BooleanSupplier condition) {

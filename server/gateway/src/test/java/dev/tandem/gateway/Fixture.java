@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
@@ -76,7 +77,16 @@ final class Fixture implements AutoCloseable {
 
     static GatewaySettings settings(Duration drain, Duration heartbeat, StreamLimits limits) {
         return new GatewaySettings(
-                "127.0.0.1", 0, List.of(), 1 << 20, heartbeat, drain, Duration.ZERO, limits);
+                "127.0.0.1",
+                0,
+                List.of(),
+                1 << 20,
+                heartbeat,
+                drain,
+                Duration.ZERO,
+                limits,
+                Optional.empty(),
+                Map.of());
     }
 
     static ChatRequest.Builder request() {
@@ -116,7 +126,7 @@ final class Fixture implements AutoCloseable {
         return reply.messages().stream().map(Fixture::text).collect(Collectors.joining());
     }
 
-    private static String text(Message message) {
+    static String text(Message message) {
         if (message instanceof ChatCompletion whole) {
             return whole.getChoices(0).getMessage().getContent();
         }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.testing.HttpRequest;
 import dev.tandem.testing.Script;
 import dev.tandem.testing.Wire;
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Golden;
+import dev.tandem.testtools.Installs;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,19 +35,26 @@ class OpenApiIT {
     @Test
     void schemathesisFindsNothing() throws Exception {
         String report =
-                Tools.run(
-                        Tools.copy("schemathesis"),
-                        List.of(
-                                Tools.pythonProgram("schemathesis").toString(),
+                Command.of(
+                                pythons("schemathesis"),
                                 "run",
                                 url + "/openapi-3.2.json",
                                 "--checks=all",
                                 "--no-color",
-                                "--continue-on-failure"),
-                        Map.of("COLUMNS", "150"));
+                                "--continue-on-failure")
+                        .in(Installs.copy(Path.of("src", "test", "schemathesis")))
+                        .with("COLUMNS", "150")
+                        .output();
 
         // it leaves out the address from which it has the document
         assertThat(report).contains("Tested: " + (operations() - 1));
+    }
+
+    /** A program that came with the packages. */
+    private static String pythons(String name) throws IOException {
+        return Installs.pip(Path.of("src", "test", "python", "requirements.txt"))
+                .resolveSibling(name)
+                .toString();
     }
 
     private static int operations() {
@@ -63,43 +72,41 @@ class OpenApiIT {
 
     @Test
     void aTypeScriptClientIsGeneratedCompiledAndAnswered() throws Exception {
-        Path room = Tools.node("typescript");
+        Path room = Installs.npm(Path.of("src", "test", "typescript"));
         String programs = room.resolve("node_modules/.bin") + "/";
-        Tools.run(
-                room,
-                List.of(programs + "openapi-typescript", url + "/openapi.json", "-o", "api.d.ts"),
-                Map.of());
-        Tools.run(room, List.of(programs + "tsc", "-p", "."), Map.of());
+        Command.of(programs + "openapi-typescript", url + "/openapi.json", "-o", "api.d.ts")
+                .in(room)
+                .output();
+        Command.of(programs + "tsc", "-p", ".").in(room).output();
 
-        assertThat(Tools.run(room, List.of("node", "out/call.js", url, "tiny"), Map.of()))
+        assertThat(Command.of("node", "out/call.js", url, "tiny").in(room).output())
                 .contains("the generated TypeScript client is content");
     }
 
     @Test
     void aPythonClientIsGeneratedAndAnswered() throws Exception {
         Path room = Files.createDirectories(Path.of("target", "tools", "python-client"));
-        Tools.run(
-                room,
-                List.of(
-                        Tools.pythonProgram("openapi-python-client").toString(),
+        Command.of(
+                        pythons("openapi-python-client"),
                         "generate",
                         "--url",
                         url + "/openapi.json",
                         "--output-path",
                         "client",
-                        "--overwrite"),
-                Map.of());
+                        "--overwrite")
+                .in(room)
+                .output();
 
         assertThat(
-                        Tools.run(
-                                List.of(
-                                        Tools.python().toString(),
+                        Command.of(
+                                        pythons("python"),
                                         "src/test/python/generated_client.py",
                                         url,
-                                        "tiny"),
-                                Map.of(
+                                        "tiny")
+                                .with(
                                         "PYTHONPATH",
-                                        room.resolve("client").toAbsolutePath().toString())))
+                                        room.resolve("client").toAbsolutePath().toString())
+                                .output())
                 .contains("the generated Python client is content");
     }
 }

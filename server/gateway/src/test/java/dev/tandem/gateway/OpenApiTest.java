@@ -11,6 +11,9 @@ import dev.tandem.testing.HttpReply;
 import dev.tandem.testing.HttpRequest;
 import dev.tandem.testing.Script;
 import dev.tandem.testing.Wire;
+import dev.tandem.testtools.Command;
+import dev.tandem.testtools.Golden;
+import dev.tandem.testtools.Installs;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -74,9 +77,9 @@ class OpenApiTest {
     private static String validated(String file, String text) throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "openapi"));
         Path path = Files.writeString(folder.resolve(file), text);
-        return Tools.run(
-                List.of(Tools.python().toString(), "-m", "openapi_spec_validator", path.toString()),
-                Map.of());
+        Path python = Installs.pip(Path.of("src", "test", "python", "requirements.txt"));
+        return Command.of(python.toString(), "-m", "openapi_spec_validator", path.toString())
+                .output();
     }
 
     @ParameterizedTest

@@ -6,16 +6,12 @@ import dev.tandem.runtime.Server;
 import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.testing.Script;
 import dev.tandem.testing.ScriptedEngine;
-import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway with a scripted model in a process of its own, which ends by SIGTERM. */
@@ -39,37 +35,25 @@ final class RestartedServer {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         Duration.ofMillis(Long.parseLong(args[1])),
-                        StreamLimits.defaults());
+                        StreamLimits.defaults(),
+                        Optional.empty(),
+                        Map.of());
         ScriptedEngine engine = new ScriptedEngine(Script.saying("a", "b"));
         ServedModel model = new ServedModel("tiny", engine, "own", Instant.EPOCH);
         Models models = new Models(List.of(model), Map.of());
         Server server = new Gateway(settings, models, (call, took) -> {}).start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-        new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
-                .println("listening");
+        OwnProcess.listening();
     }
 
     /** Starts one and waits until it listens. */
     static RestartedServer start(int port, Duration drainDelay) throws IOException {
-        Process process =
-                new ProcessBuilder(
-                                System.getProperty("java.home") + "/bin/java",
-                                "-Xmx128m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RestartedServer.class.getName(),
-                                String.valueOf(port),
-                                String.valueOf(drainDelay.toMillis()))
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.equals("listening")) {
-                return new RestartedServer(process);
-            }
-        }
-        throw new AssertionError("the server did not start");
+        return new RestartedServer(
+                OwnProcess.start(
+                        List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                        RestartedServer.class,
+                        String.valueOf(port),
+                        String.valueOf(drainDelay.toMillis())));
     }
 
     /** Ends it in order, by SIGTERM, and waits for its end. */

@@ -2,14 +2,13 @@ package dev.tandem.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testtools.Ports;
 import dev.tandem.v1.ChatCompletion;
 import dev.tandem.v1.ChatServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.NameResolverRegistry;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,7 +78,7 @@ class RollingRestartIT {
     void http1ClientsBehindABalancerLoseNoCall() throws Exception {
         Duration delay = Duration.ofSeconds(2); // ten questions of the balancer
         start(delay);
-        int port = freePort();
+        int port = Ports.free();
         try (HaProxy _ = HaProxy.start(folder, port, ports);
                 HttpClient client =
                         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
@@ -166,15 +165,9 @@ class RollingRestartIT {
 
     private void start(Duration drainDelay) throws IOException {
         for (int i = 0; i < SERVERS; i++) {
-            int port = freePort();
+            int port = Ports.free();
             ports.add(port);
             servers.add(RestartedServer.start(port, drainDelay));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

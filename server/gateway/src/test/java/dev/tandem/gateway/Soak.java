@@ -3,7 +3,6 @@ package dev.tandem.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.testing.Caller;
 import dev.tandem.testing.Client;
 import dev.tandem.testing.OpenCall;
@@ -34,25 +33,23 @@ class Soak {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WARM_UP_ROUNDS = 2;
     private static final int SLOW_READERS = 10;
+    private static final int MORE_MIB = 16;
 
     private final AtomicInteger polite = new AtomicInteger();
     private final AtomicInteger slow = new AtomicInteger();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
     @Test
-    void nothingGrows() throws InterruptedException {
+    void nothingGrows() throws IOException, InterruptedException {
         Duration length = Duration.ofMinutes(Integer.getInteger("soak.minutes", 10));
         long end = System.nanoTime() + length.toNanos();
-        GatewaySettings settings =
-                Fixture.settings(
-                        Duration.ofSeconds(1), Duration.ofMillis(200), StreamLimits.defaults());
         List<Footprint> footprints = new ArrayList<>();
-        try (Fixture gateway = new Fixture(RudeClients.engine(), settings)) {
-            Client client = gateway.server.client();
-            RudeClients rude = new RudeClients(gateway.server.server().port());
+        try (MeasuredServer server = MeasuredServer.start(Duration.ofMillis(200));
+                Client client = new Client(server.port())) {
+            RudeClients rude = new RudeClients(server.port());
             while (System.nanoTime() < end) {
-                round(gateway, client, rude);
-                footprints.add(settled(gateway));
+                round(server.port(), client, rude);
+                footprints.add(settled(server));
                 LOG.log(
                         Level.INFO,
                         "{0}; calls answered {1}, dropped {2}, slow readers {3}",
@@ -66,16 +63,14 @@ class Soak {
         }
         assertThat(footprints).hasSizeGreaterThan(WARM_UP_ROUNDS);
         Footprint first = footprints.get(WARM_UP_ROUNDS - 1);
-        assertThat(footprints.getLast().within(first, 8, 8, 16))
+        assertThat(footprints.getLast().within(first, MORE_MIB))
                 .as("grown: %s", footprints)
                 .isTrue();
     }
 
-    private void round(Fixture gateway, Client client, RudeClients rude)
-            throws InterruptedException {
+    private void round(int port, Client client, RudeClients rude) throws InterruptedException {
         long end = System.nanoTime() + ROUND.toNanos();
         BooleanSupplier goOn = () -> System.nanoTime() < end;
-        int port = gateway.server.server().port();
         List<Thread> clients = new ArrayList<>();
         clients.add(Thread.ofPlatform().start(() -> callPolitely(client, goOn)));
         clients.add(Thread.ofPlatform().start(() -> readSlowly(port, goOn)));
@@ -142,16 +137,20 @@ class Soak {
         }
     }
 
-    private static Footprint settled(Fixture gateway) {
+    /** The footprint once no call is left, and the sockets of clients that left are closed. */
+    private static Footprint settled(MeasuredServer server) {
         long limit = System.nanoTime() + PATIENCE.toNanos();
-        while (gateway.server.server().calls().inFlight() > 0 || gateway.engine.running() > 0) {
-            assertThat(System.nanoTime())
-                    .as("%d calls are left", gateway.server.server().calls().inFlight())
-                    .isLessThan(limit);
+        while (server.busy() > 0) {
+            assertThat(System.nanoTime()).as("%d calls are left", server.busy()).isLessThan(limit);
             LockSupport.parkNanos(50_000_000);
         }
-        gateway.engine.forget();
-        gateway.spent.clear();
-        return Footprint.now();
+        Footprint last = server.footprint();
+        Footprint next = server.footprint();
+        while (!last.within(next, MORE_MIB) && System.nanoTime() < limit) {
+            LockSupport.parkNanos(50_000_000);
+            last = next;
+            next = server.footprint();
+        }
+        return next;
     }
 }
