@@ -4,12 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Server-sent events, each of one line; the last says {@code [DONE]}. */
-final class EventBody implements Body {
+final class EventBody extends CutBody {
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final Messages messages;
-    private byte[] part = {};
     private boolean done;
 
     EventBody(Messages messages) {
@@ -17,17 +16,7 @@ final class EventBody implements Body {
     }
 
     @Override
-    public void bytes(byte[] array, int offset, int length) {
-        if (part.length == 0) {
-            keep(array, cut(array, offset, offset + length), offset + length);
-            return;
-        }
-        byte[] whole = Arrays.copyOf(part, part.length + length);
-        System.arraycopy(array, offset, whole, part.length, length);
-        keep(whole, cut(whole, 0, whole.length), whole.length);
-    }
-
-    private int cut(byte[] array, int from, int to) {
+    int cut(byte[] array, int from, int to) {
         int begin = from;
         for (int at = from; at < to - 1; at++) {
             if (array[at] == '\n' && array[at + 1] == '\n') {
@@ -64,15 +53,9 @@ final class EventBody implements Body {
         return new String(array, from, to - from, StandardCharsets.UTF_8);
     }
 
-    private void keep(byte[] array, int from, int to) {
-        if (from < to || part.length > 0) {
-            part = Arrays.copyOfRange(array, from, to);
-        }
-    }
-
     @Override
     public void end() {
-        if (!done || part.length > 0) {
+        if (!done || partial()) {
             throw new IllegalStateException("the stream ended without its last event");
         }
         messages.end();

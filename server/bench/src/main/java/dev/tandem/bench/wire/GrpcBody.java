@@ -1,30 +1,17 @@
 package dev.tandem.bench.wire;
 
-import java.util.Arrays;
-
 /** Messages with prefixes of five bytes; none is compressed. */
-final class GrpcBody implements Body {
+final class GrpcBody extends CutBody {
     static final int PREFIX = 5;
 
     private final Messages messages;
-    private byte[] part = {};
 
     GrpcBody(Messages messages) {
         this.messages = messages;
     }
 
     @Override
-    public void bytes(byte[] array, int offset, int length) {
-        if (part.length == 0) {
-            keep(array, cut(array, offset, offset + length), offset + length);
-            return;
-        }
-        byte[] whole = Arrays.copyOf(part, part.length + length);
-        System.arraycopy(array, offset, whole, part.length, length);
-        keep(whole, cut(whole, 0, whole.length), whole.length);
-    }
-
-    private int cut(byte[] array, int from, int to) {
+    int cut(byte[] array, int from, int to) {
         int at = from;
         while (to - at >= PREFIX) {
             if (array[at] != 0) {
@@ -40,15 +27,9 @@ final class GrpcBody implements Body {
         return at;
     }
 
-    private void keep(byte[] array, int from, int to) {
-        if (from < to || part.length > 0) {
-            part = Arrays.copyOfRange(array, from, to);
-        }
-    }
-
     @Override
     public void end() {
-        if (part.length > 0) {
+        if (partial()) {
             throw new IllegalStateException("the last message is cut off");
         }
         messages.end();

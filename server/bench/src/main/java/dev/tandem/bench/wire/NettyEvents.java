@@ -111,7 +111,8 @@ final class NettyEvents extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        cause.printStackTrace(); // the client misses what was not sent, and says so
+        // the client misses what was not sent, and says so
+        System.getLogger("bench").log(System.Logger.Level.ERROR, "a call failed", cause);
         context.close();
     }
 }
