@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +81,23 @@ class RestStreamTest extends RestTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, "content-type")).isEqualTo("text/event-stream");
-        assertThat(get("/v1/watch/news").statusCode()).isEqualTo(200); // the connection is in order
+        assertThat(header(answer, "content-length")).isEmpty();
+    }
+
+    @Test
+    void aConnectionIsInOrderAfterTheHeadOfAStream() {
+        String answers =
+                RawHttp.exchange(
+                        server.port(),
+                        "HEAD /v1/watch/news?count=1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                + "GET /health HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Connection: close\r\n\r\n");
+
+        int end = answers.indexOf("\r\n\r\n") + 4;
+        assertThat(answers.substring(0, end).toLowerCase(Locale.ROOT))
+                .contains("transfer-encoding: chunked")
+                .doesNotContain("content-length");
+        assertThat(answers.substring(end)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test

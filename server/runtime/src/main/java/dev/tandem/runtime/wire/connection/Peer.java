@@ -35,6 +35,13 @@ public record Peer(PeerInfo info, PeerConnection connection) implements PeerInfo
         }
     }
 
+    /** Lets only the head of the answer leave: {@link PeerConnection#headOnly}. */
+    public static void headOnly(ServerRequest request) {
+        if (request.remotePeer() instanceof Peer peer) {
+            peer.connection.headOnly();
+        }
+    }
+
     /** Why the client of this request is gone, where it is: {@link PeerConnection#whyGone}. */
     public static CancelCause whyGone(ServerRequest request) {
         return request.remotePeer() instanceof Peer peer

@@ -40,6 +40,11 @@ public interface PeerConnection {
      */
     default void bodyMayPause() {}
 
+    /**
+     * Of the HTTP/1.1 answer that is written next only the head leaves. Without effect over HTTP/2.
+     */
+    default void headOnly() {}
+
     /** Ends an HTTP/1.1 connection, whatever its thread does. Without effect on another. */
     default void end() {}
 }

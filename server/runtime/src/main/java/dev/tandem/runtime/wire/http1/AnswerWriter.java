@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.http1;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import java.util.Arrays;
 
 /**
  * Helidon's writer, in pieces, and with a clock. Helidon 4.5.0 writes to an HTTP/1.1 client without
@@ -11,7 +12,10 @@ final class AnswerWriter implements DataWriter {
     /** Bytes of one write of Helidon's socket: what is smaller is one system call anyway. */
     private static final int PIECE = 8 * 1024;
 
+    private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
+
     private final DataWriter writer;
+    private boolean headOnly; // of the connection's thread
     private volatile boolean writing;
     private volatile long since; // by System.nanoTime(), when the piece began
 
@@ -29,6 +33,15 @@ final class AnswerWriter implements DataWriter {
         return writing && now - begun > limit;
     }
 
+    /**
+     * Of what is written next, in one piece, only the head of the answer leaves. Helidon 4.5.0
+     * writes a body behind the answer to HEAD, too, be it the last chunk, which would be taken for
+     * the next answer.
+     */
+    void headOnly() {
+        headOnly = true;
+    }
+
     @Override
     public void write(BufferData... buffers) {
         for (BufferData buffer : buffers) {
@@ -41,7 +54,10 @@ final class AnswerWriter implements DataWriter {
         since = System.nanoTime();
         writing = true;
         try {
-            if (buffer.available() <= PIECE) {
+            if (headOnly) {
+                headOnly = false;
+                writer.write(head(buffer));
+            } else if (buffer.available() <= PIECE) {
                 writer.write(buffer);
             } else {
                 inPieces(buffer);
@@ -49,6 +65,24 @@ final class AnswerWriter implements DataWriter {
         } finally {
             writing = false;
         }
+    }
+
+    /** Up to the empty line behind the header fields (RFC 9112, section 2.1). */
+    private static BufferData head(BufferData answer) {
+        byte[] bytes = answer.readBytes();
+        int end = 0;
+        while (end < bytes.length
+                && !(end >= EMPTY_LINE.length
+                        && Arrays.equals(
+                                bytes,
+                                end - EMPTY_LINE.length,
+                                end,
+                                EMPTY_LINE,
+                                0,
+                                EMPTY_LINE.length))) {
+            end++;
+        }
+        return BufferData.create(bytes, 0, end);
     }
 
     private void inPieces(BufferData buffer) {

@@ -118,6 +118,11 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     }
 
     @Override
+    public void headOnly() {
+        output.headOnly();
+    }
+
+    @Override
     public CancelCause whyGone() {
         return stalled ? CancelCause.STALLED : CancelCause.CLIENT_LEFT;
     }

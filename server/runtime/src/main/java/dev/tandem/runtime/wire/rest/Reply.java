@@ -96,15 +96,19 @@ final class Reply {
         return packed;
     }
 
-    /** Sends the head of a stream, for those who want nothing else. */
+    /**
+     * Sends the head of a stream, for those who want nothing else. It has no length, which Helidon
+     * would tell of an answer that is whole at once.
+     */
     void sendHead(EventFormat format) {
         addHeaders();
         streamHeaders(format);
         writes.run(() -> {
             if (isHttp1()) {
+                response.header(HeaderValues.TRANSFER_ENCODING_CHUNKED);
+                Peer.headOnly(request);
                 response.send();
-            } else { // in two steps, or Helidon would take it for a whole answer and tell its
-                // length
+            } else {
                 OutputStream nothing = response.outputStream();
                 nothing.write(new byte[0]);
                 nothing.flush();
