@@ -31,58 +31,21 @@ public record WireSettings(
                 new Opening(Duration.ofSeconds(10), 0));
     }
 
-    /** The same settings with other streams. */
-    public WireSettings with(Streams other) {
-        return new WireSettings(
-                other, keepalive, age, sending, floods, patience, http1, tcp, opening);
-    }
+    /** One of the parts. */
+    public sealed interface Part {}
 
-    /** The same settings with another keepalive. */
-    public WireSettings with(Keepalive other) {
+    /** The same settings with another part in the place of the one of its kind. */
+    public WireSettings with(Part other) {
         return new WireSettings(
-                streams, other, age, sending, floods, patience, http1, tcp, opening);
-    }
-
-    /** The same settings with another age. */
-    public WireSettings with(Age other) {
-        return new WireSettings(
-                streams, keepalive, other, sending, floods, patience, http1, tcp, opening);
-    }
-
-    /** The same settings with other rules of sending. */
-    public WireSettings with(Sending other) {
-        return new WireSettings(
-                streams, keepalive, age, other, floods, patience, http1, tcp, opening);
-    }
-
-    /** The same settings with other bounds on floods. */
-    public WireSettings with(Floods other) {
-        return new WireSettings(
-                streams, keepalive, age, sending, other, patience, http1, tcp, opening);
-    }
-
-    /** The same settings with another patience. */
-    public WireSettings with(Patience other) {
-        return new WireSettings(
-                streams, keepalive, age, sending, floods, other, http1, tcp, opening);
-    }
-
-    /** The same settings with other bounds of HTTP/1.1. */
-    public WireSettings with(Http1 other) {
-        return new WireSettings(
-                streams, keepalive, age, sending, floods, patience, other, tcp, opening);
-    }
-
-    /** The same settings with other rules of TCP. */
-    public WireSettings with(Tcp other) {
-        return new WireSettings(
-                streams, keepalive, age, sending, floods, patience, http1, other, opening);
-    }
-
-    /** The same settings with other rules of opening. */
-    public WireSettings with(Opening other) {
-        return new WireSettings(
-                streams, keepalive, age, sending, floods, patience, http1, tcp, other);
+                other instanceof Streams part ? part : streams,
+                other instanceof Keepalive part ? part : keepalive,
+                other instanceof Age part ? part : age,
+                other instanceof Sending part ? part : sending,
+                other instanceof Floods part ? part : floods,
+                other instanceof Patience part ? part : patience,
+                other instanceof Http1 part ? part : http1,
+                other instanceof Tcp part ? part : tcp,
+                other instanceof Opening part ? part : opening);
     }
 
     /**
@@ -104,11 +67,8 @@ public record WireSettings(
      *     maxConcurrent}
      */
     public record Streams(
-            int maxConcurrent,
-            int window,
-            int connectionWindow,
-            int maxHeaderBytes,
-            int maxResets) {
+            int maxConcurrent, int window, int connectionWindow, int maxHeaderBytes, int maxResets)
+            implements Part {
         public Streams {
             range("max-concurrent-streams", maxConcurrent, 1, 1_000_000);
             range("stream-window", window, 65_535, 16 * 1024 * 1024);
@@ -125,7 +85,7 @@ public record WireSettings(
      * @param pingTimeout further silence before the connection is closed, at least 100 ms; default
      *     10 s
      */
-    public record Keepalive(Duration pingAfter, Duration pingTimeout) {
+    public record Keepalive(Duration pingAfter, Duration pingTimeout) implements Part {
         public Keepalive {
             atLeast("ping-after", pingAfter, 100);
             atLeast("ping-timeout", pingTimeout, 100);
@@ -140,7 +100,7 @@ public record WireSettings(
      * @param grace time the calls in progress over HTTP/2 have from then on, 0 or more; default 5
      *     min
      */
-    public record Age(Duration max, Duration grace) {
+    public record Age(Duration max, Duration grace) implements Part {
         public Age {
             atLeast("max-age", max, 1000);
             atLeast("age-grace", grace, 0);
@@ -155,7 +115,7 @@ public record WireSettings(
      * @param stallLimit time a stopped sender waits for the client to take a byte (over HTTP/1.1: 8
      *     KiB) before it fails, at least 100 ms; default 60 s
      */
-    public record Sending(int backlog, Duration stallLimit) {
+    public record Sending(int backlog, Duration stallLimit) implements Part {
         public Sending {
             range("send-backlog", backlog, 16 * 1024, 16 * 1024 * 1024);
             atLeast("send-stall-limit", stallLimit, 100);
@@ -170,7 +130,7 @@ public record WireSettings(
      *     there may be open files, less a tenth and at least 64 (Linux; any number elsewhere).
      *     Those above wait in the operating system's queue
      */
-    public record Opening(Duration handshake, int maxConnections) {
+    public record Opening(Duration handshake, int maxConnections) implements Part {
         public Opening {
             atLeast("handshake-limit", handshake, 100);
             range("max-connections", maxConnections, 0, 10_000_000);
@@ -188,7 +148,7 @@ public record WireSettings(
      * @param maxHeaderFrames HEADERS and CONTINUATION frames of one header block, 1 to 1024;
      *     default 32. One more closes the connection with ENHANCE_YOUR_CALM
      */
-    public record Floods(int maxIdleFrames, int maxHeaderFrames) {
+    public record Floods(int maxIdleFrames, int maxHeaderFrames) implements Part {
         public Floods {
             range("max-idle-frames", maxIdleFrames, 100, 100_000_000);
             range("max-header-frames", maxHeaderFrames, 1, 1024);
@@ -214,7 +174,8 @@ public record WireSettings(
             int maxHeadBytes,
             Duration headTime,
             Duration bodyTime,
-            Duration idleTime) {
+            Duration idleTime)
+            implements Part {
         public Http1 {
             range("http1-request-line", maxRequestLine, 1024, 64 * 1024);
             range("http1-header-fields", maxFields, 16, 1000);
@@ -251,7 +212,8 @@ public record WireSettings(
      *     waits together may last that long and a second for each so many bytes that came; default
      *     1024. Then 408. 0 for no such limit
      */
-    public record Patience(Duration settings, Duration frame, Duration body, int bodyRate) {
+    public record Patience(Duration settings, Duration frame, Duration body, int bodyRate)
+            implements Part {
         public Patience {
             range("body-rate", bodyRate, 0, 1 << 30);
             atLeast("settings-patience", settings, 100);
@@ -271,8 +233,8 @@ public record WireSettings(
      *     client that has no room, before the connection ends, at least 1 s; default 60 s. Linux
      *     only, and where native access is allowed to this module
      */
-    public record Tcp(
-            Duration probeAfter, Duration probeEvery, int probes, Duration unacknowledged) {
+    public record Tcp(Duration probeAfter, Duration probeEvery, int probes, Duration unacknowledged)
+            implements Part {
         public Tcp {
             atLeast("tcp-probe-after", probeAfter, 1000);
             atLeast("tcp-probe-every", probeEvery, 1000);

@@ -1,71 +1,42 @@
 package dev.tandem.runtime.wire.port;
 
+import dev.tandem.runtime.wire.connection.WrappedContext;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.ProxyProtocolData;
-import io.helidon.webserver.Router;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
-/**
- * Helidon's context of a connection whose first bytes have been read.
- *
- * @param context Helidon's
- * @param serverSocket the socket, encrypted or not; what was read from it already is in the reader
- */
-record ArrivedContext(
-        ConnectionContext context,
-        HelidonSocket serverSocket,
-        DataReader dataReader,
-        DataWriter dataWriter)
-        implements ConnectionContext {
+/** Helidon's context of a connection whose first bytes have been read. */
+final class ArrivedContext extends WrappedContext {
+    private final HelidonSocket socket;
+
+    /**
+     * @param socket encrypted or not; what was read from it already is in the reader
+     */
+    ArrivedContext(
+            ConnectionContext context, HelidonSocket socket, DataReader reader, DataWriter writer) {
+        super(context, reader, writer);
+        this.socket = socket;
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+        return socket;
+    }
 
     @Override
     public PeerInfo remotePeer() {
-        return serverSocket.remotePeer();
+        return socket.remotePeer();
     }
 
     @Override
     public PeerInfo localPeer() {
-        return serverSocket.localPeer();
+        return socket.localPeer();
     }
 
     @Override
     public boolean isSecure() {
-        return serverSocket.isSecure();
-    }
-
-    @Override
-    public String socketId() {
-        return context.socketId();
-    }
-
-    @Override
-    public String childSocketId() {
-        return context.childSocketId();
-    }
-
-    @Override
-    public ListenerContext listenerContext() {
-        return context.listenerContext();
-    }
-
-    @Override
-    public ExecutorService executor() {
-        return context.executor();
-    }
-
-    @Override
-    public Router router() {
-        return context.router();
-    }
-
-    @Override
-    public Optional<ProxyProtocolData> proxyProtocolData() {
-        return context.proxyProtocolData();
+        return socket.isSecure();
     }
 }

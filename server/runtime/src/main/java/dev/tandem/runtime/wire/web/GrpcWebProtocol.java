@@ -4,67 +4,31 @@ import dev.tandem.runtime.call.Answer;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.Head;
-import dev.tandem.runtime.wire.envelope.EncodingHeaders;
 import dev.tandem.runtime.wire.envelope.ErrorDetails;
-import dev.tandem.runtime.wire.envelope.Format;
-import dev.tandem.runtime.wire.envelope.Protocol;
 import dev.tandem.runtime.wire.envelope.Response;
+import dev.tandem.runtime.wire.grpc.GrpcFamily;
 import dev.tandem.runtime.wire.grpc.StatusTrailers;
-import dev.tandem.runtime.wire.grpc.Timeout;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** gRPC-Web: gRPC's status in a last frame of the body, as HTTP/1.1 writes headers. */
-final class GrpcWebProtocol implements Protocol {
+final class GrpcWebProtocol extends GrpcFamily {
     private static final int TRAILERS = 0x80;
 
-    private final Header binary;
-    private final Header json;
     private final ErrorDetails details;
 
     /**
      * @param family the content type without format
      */
     GrpcWebProtocol(String family, ErrorDetails details) {
+        super(family + "+proto", family + "+json");
         this.details = details;
-        binary = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, family + "+proto");
-        json = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, family + "+json");
     }
 
     @Override
     public Head.Wire wire() {
         return Head.Wire.GRPC_WEB;
-    }
-
-    @Override
-    public HeaderName timeout() {
-        return Timeout.HEADER;
-    }
-
-    @Override
-    public @Nullable Duration timeout(String value) {
-        return Timeout.parse(value);
-    }
-
-    @Override
-    public String timeoutForm() {
-        return Timeout.FORM;
-    }
-
-    @Override
-    public EncodingHeaders encodings() {
-        return StatusTrailers.ENCODINGS;
-    }
-
-    @Override
-    public Header contentType(Format format) {
-        return format == Format.JSON ? json : binary;
     }
 
     @Override
