@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import dev.tandem.transcoding.json.JsonCodecs;
+import dev.tandem.transcoding.json.ObjectShape.Property;
 import dev.tandem.transcoding.json.Profile;
 import dev.tandem.transcoding.json.Shape;
 import dev.tandem.transcoding.route.Body;
@@ -60,30 +61,49 @@ final class Bodies {
                                 .filter(path -> path.steps().size() == 1)
                                 .map(FieldPath::toString)
                                 .collect(Collectors.toSet());
-                yield Optional.of(request(route, route.request(), omitted));
+                yield Optional.of(
+                        request(
+                                whole(route, omitted),
+                                !Presence.mayBeEmpty(route.request(), omitted)));
             }
             case Body.Field(FieldDescriptor field) ->
-                    Optional.of(request(route, field.getMessageType(), Set.of()));
+                    Optional.of(
+                            request(
+                                    part(route, field, Direction.READ),
+                                    Presence.mustBeRead(field)));
         };
     }
 
-    private Node request(Route route, Descriptor type, Set<String> omitted) {
-        boolean canonical = isCanonical(route);
+    private Node whole(Route route, Set<String> omitted) {
+        Descriptor type = route.request();
         Shape shape = shape(type, route.profile());
-        Node schema =
-                shape instanceof Shape.Nested nested && !omitted.isEmpty()
-                        ? Node.from(
-                                Titles.under(
-                                        type.getName() + "Body",
-                                        components
-                                                .inline(nested, Direction.READ, canonical, omitted)
-                                                .json(),
-                                        new HashSet<>()))
-                        : components.of(shape, Direction.READ, canonical);
-        boolean needed =
-                route.body() instanceof Body.Field(FieldDescriptor field)
-                        ? Presence.mustBeRead(field)
-                        : !Presence.mayBeEmpty(type, omitted);
+        return shape instanceof Shape.Nested nested && !omitted.isEmpty()
+                ? Node.from(
+                        Titles.under(
+                                type.getName() + "Body",
+                                components
+                                        .inline(nested, Direction.READ, isCanonical(route), omitted)
+                                        .json(),
+                                new HashSet<>()))
+                : components.of(shape, Direction.READ, isCanonical(route));
+    }
+
+    /** A field that is a body by itself: a message, or a value of any other kind. */
+    private Node part(Route route, FieldDescriptor field, Direction direction) {
+        boolean canonical = isCanonical(route);
+        if (shape(field.getContainingType(), route.profile()) instanceof Shape.Nested nested) {
+            for (Property property : nested.object().properties()) {
+                if (property.field().equals(field)) {
+                    return property.shape() instanceof Shape.Nested
+                            ? components.of(property.shape(), direction, canonical)
+                            : components.properties(direction, canonical).present(property);
+                }
+            }
+        }
+        throw new IllegalStateException(field.getFullName() + " has no JSON");
+    }
+
+    private static Node request(Node schema, boolean needed) {
         return new Node()
                 .put("required", needed)
                 .put("content", new Node().put(JSON, new Node().put("schema", schema)));
@@ -125,9 +145,13 @@ final class Bodies {
     }
 
     private Node schema(Route route, MethodDescriptor method) {
-        FieldDescriptor part = route.responseBody();
-        Descriptor type = part == null ? method.getOutputType() : part.getMessageType();
-        return components.of(shape(type, route.profile()), Direction.WRITTEN, isCanonical(route));
+        FieldDescriptor field = route.responseBody();
+        return field == null
+                ? components.of(
+                        shape(method.getOutputType(), route.profile()),
+                        Direction.WRITTEN,
+                        isCanonical(route))
+                : part(route, field, Direction.WRITTEN);
     }
 
     private static boolean isCanonical(Route route) {

@@ -38,13 +38,15 @@ public final class OpenApi {
         Components components = new Components(comments);
         Failures failures = new Failures(contents.failures());
         Paths paths = new Paths(version);
+        Security security = new Security(contents.securitySchemes());
         Operations operations =
                 new Operations(
                         comments,
                         new Bodies(components, version),
                         parameters(components),
                         failures,
-                        new OperationIds(routes.routes()));
+                        new OperationIds(routes.routes()),
+                        security);
         Map<String, Route> byId = new HashMap<>();
         for (Route route : routes.routes()) {
             OpenPath path = paths.open(OpenPath.of(route));
@@ -55,7 +57,7 @@ public final class OpenApi {
             }
         }
         for (Page page : contents.pages()) {
-            paths.add(page.path(), page.verb(), Pages.operation(page, failures));
+            paths.add(page.path(), page.verb(), Pages.operation(page, failures, security));
         }
         Components.Names names = components.finish(Set.of(ErrorSchema.NAME));
         Node schemas = schemas(names, failures);
@@ -78,7 +80,7 @@ public final class OpenApi {
         document.put("openapi", version.text);
         document.put("info", info());
         document.putNodes("servers", List.of(Node.of("url", "/")));
-        document.putNodes("security", security());
+        document.putNodes("security", security.any());
         document.putNodes("tags", tags());
         document.put("paths", all);
         Node parts = new Node().put("schemas", schemas);
@@ -117,12 +119,6 @@ public final class OpenApi {
                     "license", Node.of("name", about.license()).put("identifier", about.license()));
         }
         return info;
-    }
-
-    private List<Node> security() {
-        return contents.securitySchemes().stream()
-                .map(scheme -> new Node().putStrings(scheme.name(), List.of()))
-                .toList();
     }
 
     private List<Node> tags() {

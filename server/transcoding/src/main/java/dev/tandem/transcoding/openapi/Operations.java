@@ -19,18 +19,21 @@ final class Operations {
     private final Map<Profile, Parameters> parameters;
     private final Failures failures;
     private final OperationIds ids;
+    private final Security security;
 
     Operations(
             Comments comments,
             Bodies bodies,
             Map<Profile, Parameters> parameters,
             Failures failures,
-            OperationIds ids) {
+            OperationIds ids,
+            Security security) {
         this.comments = comments;
         this.bodies = bodies;
         this.parameters = parameters;
         this.failures = failures;
         this.ids = ids;
+        this.security = security;
     }
 
     /**
@@ -46,10 +49,12 @@ final class Operations {
         operation.putText("summary", Comments.summary(comment));
         List<String> words = new ArrayList<>(List.of(Comments.rest(comment)));
         words.addAll(streamWords(route));
+        words.add(security.words(route));
         operation.putText("description", Comments.joined(words));
         if (route.methods().stream().allMatch(each -> each.getOptions().getDeprecated())) {
             operation.put("deprecated", true);
         }
+        security.addTo(operation, route);
         List<Node> given =
                 requireNonNull(parameters.get(route.profile()))
                         .of(route, path, bodies.shape(route.request(), route.profile()));

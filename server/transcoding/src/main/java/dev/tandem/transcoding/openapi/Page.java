@@ -1,6 +1,7 @@
 package dev.tandem.transcoding.openapi;
 
 import jakarta.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ import java.util.List;
  * @param description Markdown; may be empty
  * @param parameters as OpenAPI writes them
  * @param answers what it answers with, beside errors
- * @param open is it for any host and origin?
+ * @param open is it for any host and origin, and without credential?
+ * @param scopes what callers must be allowed, in order
  */
 public record Page(
         String verb,
@@ -23,20 +25,46 @@ public record Page(
         String description,
         List<JsonObject> parameters,
         List<Answer> answers,
-        boolean open) {
+        boolean open,
+        List<String> scopes) {
     public Page {
         parameters = List.copyOf(parameters);
         answers = List.copyOf(answers);
+        scopes = List.copyOf(scopes);
     }
 
     /** A page that takes no parameters and is guarded. */
     public static Page get(String path, String operationId, String summary, Answer... answers) {
-        return new Page("GET", path, operationId, summary, "", List.of(), List.of(answers), false);
+        return new Page(
+                "GET",
+                path,
+                operationId,
+                summary,
+                "",
+                List.of(),
+                List.of(answers),
+                false,
+                List.of());
+    }
+
+    /** The same, for callers with these scopes. */
+    public Page scoped(Collection<String> needed) {
+        return new Page(
+                verb,
+                path,
+                operationId,
+                summary,
+                description,
+                parameters,
+                answers,
+                open,
+                List.copyOf(needed));
     }
 
     /** The same, for any host and origin. */
     public Page opened() {
-        return new Page(verb, path, operationId, summary, description, parameters, answers, true);
+        return new Page(
+                verb, path, operationId, summary, description, parameters, answers, true, scopes);
     }
 
     /**

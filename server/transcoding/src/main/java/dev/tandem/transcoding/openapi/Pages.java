@@ -12,7 +12,7 @@ final class Pages {
         return Node.of("name", TAG).put("description", "The server itself: probes and documents.");
     }
 
-    static Node operation(Page page, Failures failures) {
+    static Node operation(Page page, Failures failures, Security security) {
         Node operation = Node.of("operationId", page.operationId());
         operation.putStrings("tags", List.of(TAG));
         operation.put("summary", page.summary());
@@ -20,9 +20,7 @@ final class Pages {
         if (!page.parameters().isEmpty()) {
             operation.putValues("parameters", page.parameters());
         }
-        if (page.open()) {
-            operation.putNodes("security", List.of()); // no credential, whatever others need
-        }
+        security.addTo(operation, page);
         Node answers = new Node();
         page.answers().forEach(each -> answers.put(String.valueOf(each.status()), answer(each)));
         failures.of(page)
