@@ -164,7 +164,7 @@ class Http1ConversationTest extends MirrorTest {
         Logger log = Logger.getLogger(AccessLog.class.getName());
         Filter keep =
                 line -> {
-                    lines.add(line.getMessage().replaceAll(" ms=.*", ""));
+                    lines.add(String.valueOf(line.getParameters()[0]).replaceAll(" ms=.*", ""));
                     return false;
                 };
         Level before = log.getLevel();

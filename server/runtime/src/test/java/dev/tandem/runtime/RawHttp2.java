@@ -167,7 +167,7 @@ final class RawHttp2 implements AutoCloseable {
         return body.toString(StandardCharsets.UTF_8);
     }
 
-    /** Status and headers, a line each: {@code :status 200}. */
+    /** Status, headers and trailers, a line each: {@code :status 200}. */
     String head() {
         return head;
     }
@@ -234,7 +234,10 @@ final class RawHttp2 implements AutoCloseable {
                         table,
                         Http2HuffmanDecoder.create(),
                         new Http2FrameData(header, BufferData.create(payload)));
-        StringBuilder text = new StringBuilder(":status " + headers.status().code() + "\n");
+        StringBuilder text = new StringBuilder(head); // trailers come behind
+        if (text.isEmpty()) {
+            text.append(":status ").append(headers.status().code()).append('\n');
+        }
         headers.httpHeaders()
                 .forEach(each ->
                         text.append(each.headerName().lowerCase())

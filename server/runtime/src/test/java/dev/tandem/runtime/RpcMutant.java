@@ -20,7 +20,9 @@ record RpcMutant(Kind kind, byte[] body, boolean gzip, boolean takesGzip) {
     enum Kind {
         WEB("application/grpc-web+proto", "grpc"),
         TEXT("application/grpc-web-text+proto", "grpc"),
-        CONNECT("application/connect+proto", "connect-content");
+        CONNECT("application/connect+proto", "connect-content"),
+        /** Over HTTP/2 only. */
+        GRPC("application/grpc+proto", "grpc");
 
         final String contentType;
         final String encoding;
@@ -35,7 +37,7 @@ record RpcMutant(Kind kind, byte[] body, boolean gzip, boolean takesGzip) {
 
     static RpcMutant of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Kind kind = Kind.values()[random.nextInt(3)];
+        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         byte[] body = {};
         for (int i = random.nextInt(5); i > 0; i--) {
             body = Raw.join(body, frame(random));
@@ -68,7 +70,7 @@ record RpcMutant(Kind kind, byte[] body, boolean gzip, boolean takesGzip) {
         };
     }
 
-    private static byte[] mutated(byte[] bytes, SplittableRandom random) {
+    static byte[] mutated(byte[] bytes, SplittableRandom random) {
         byte[] all = bytes.clone();
         for (int i = random.nextInt(3); i > 0 && all.length > 0; i--) {
             int at = random.nextInt(all.length);

@@ -91,14 +91,15 @@ record RpcReference(List<String> texts, boolean good, boolean runs) {
     }
 
     /** An answer; an assertion fails where it is not well-formed. */
-    static RpcReference ofAnswer(RpcMutant.Kind kind, byte[] body) throws IOException {
+    static RpcReference ofAnswer(RpcMutant.Kind kind, RawAnswer answer) throws IOException {
+        byte[] body = answer.body().toByteArray();
         byte[] bytes =
                 kind == RpcMutant.Kind.TEXT
                         ? decoded(new String(body, StandardCharsets.ISO_8859_1))
                         : body;
         ByteBuffer in = ByteBuffer.wrap(bytes);
         List<String> texts = new ArrayList<>();
-        while (true) {
+        while (kind != RpcMutant.Kind.GRPC || in.hasRemaining()) {
             int flags = in.get() & 0xff;
             byte[] message = new byte[in.getInt()];
             in.get(message);
@@ -109,7 +110,7 @@ record RpcReference(List<String> texts, boolean good, boolean runs) {
             }
             if (flags > 1) {
                 String last = new String(message, StandardCharsets.UTF_8);
-                boolean ends = flags == (kind == RpcMutant.Kind.CONNECT ? 2 : 0x80);
+                boolean ends = flags == lastFlags(kind);
                 if (!ends || in.hasRemaining()) {
                     throw new AssertionError("a frame with flags " + flags + ": " + last);
                 }
@@ -117,6 +118,16 @@ record RpcReference(List<String> texts, boolean good, boolean runs) {
             }
             texts.add(ChatResponse.parseFrom(message).getText());
         }
+        String trailer = "grpc-status: " + answer.header("grpc-status") + "\r\n";
+        return new RpcReference(texts, isGood(kind, trailer), true);
+    }
+
+    private static int lastFlags(RpcMutant.Kind kind) {
+        return switch (kind) {
+            case CONNECT -> 2;
+            case WEB, TEXT -> 0x80;
+            case GRPC -> -1; // trailers
+        };
     }
 
     private static boolean isGood(RpcMutant.Kind kind, String last) {

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import dev.tandem.transcoding.json.JsonBuffer;
 import dev.tandem.transcoding.json.JsonCodecs;
@@ -22,6 +23,7 @@ final class DetailJson {
             Stream.<Message>of(
                             ErrorInfo.getDefaultInstance(),
                             BadRequest.getDefaultInstance(),
+                            QuotaFailure.getDefaultInstance(),
                             RetryInfo.getDefaultInstance())
                     .collect(
                             Collectors.toUnmodifiableMap(

@@ -85,7 +85,7 @@ final class UnaryExchange {
         Duration timeout = limit.map(protocol::timeout).orElse(null);
         Call call = serving.calls().open(CallHead.of(stream, protocol.wire(), rpc), timeout);
         LastWords lastWords = new LastWords(stream);
-        try (var _ = stream.onGone(() -> call.cancel(stream.whyGone()));
+        try (var _ = stream.onGone(() -> call.clientGone(stream.whyGone()));
                 var _ = call.onCancel(lastWords::abortSend)) {
             UnaryReply reply = new UnaryReply(stream, call, json, lastWords);
             ApiError refusal = serving.pipeline().admit(call);

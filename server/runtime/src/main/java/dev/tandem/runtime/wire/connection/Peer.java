@@ -28,7 +28,10 @@ public record Peer(PeerInfo info, PeerConnection connection) implements PeerInfo
                 : () -> {};
     }
 
-    /** Lets the body of the request come at any pace: {@link PeerConnection#bodyMayPause}. */
+    /**
+     * Lets the body of the request come at any pace, and pause: {@link
+     * PeerConnection#bodyMayPause}.
+     */
     public static void bodyMayPause(ServerRequest request) {
         if (request.remotePeer() instanceof Peer peer) {
             peer.connection.bodyMayPause();

@@ -35,8 +35,8 @@ public interface PeerConnection {
     }
 
     /**
-     * The body of an HTTP/1.1 request is a stream of messages: it may come at any pace. Without
-     * effect over HTTP/2, where such streams are owned.
+     * The body of an HTTP/1.1 request is a stream of messages: it may come at any pace, and pause.
+     * Without effect over HTTP/2, where such streams are owned.
      */
     default void bodyMayPause() {}
 

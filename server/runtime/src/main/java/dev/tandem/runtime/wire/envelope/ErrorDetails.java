@@ -3,10 +3,12 @@ package dev.tandem.runtime.wire.envelope;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiError.Violation;
 import dev.tandem.runtime.call.Call;
+import dev.tandem.runtime.call.Code;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,13 @@ public record ErrorDetails(boolean made) {
         }
         List<Any> details = new ArrayList<>(3);
         details.add(Any.pack(info(error, call)));
-        if (violations > 0) {
+        if (violations > 0 && error.code() == Code.RATE_LIMITED) {
+            QuotaFailure.Builder failure = QuotaFailure.newBuilder();
+            error.violations()
+                    .subList(0, violations)
+                    .forEach(violation -> failure.addViolations(limit(violation)));
+            details.add(Any.pack(failure.build()));
+        } else if (violations > 0) {
             BadRequest.Builder bad = BadRequest.newBuilder();
             error.violations()
                     .subList(0, violations)
@@ -67,6 +75,14 @@ public record ErrorDetails(boolean made) {
         return BadRequest.FieldViolation.newBuilder()
                 .setField(violation.field())
                 .setReason(violation.rule())
+                .setDescription(violation.message())
+                .build();
+    }
+
+    private static QuotaFailure.Violation limit(Violation violation) {
+        return QuotaFailure.Violation.newBuilder()
+                .setSubject(violation.field())
+                .setQuotaId(violation.rule())
                 .setDescription(violation.message())
                 .build();
     }

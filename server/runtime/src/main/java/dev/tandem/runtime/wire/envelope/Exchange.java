@@ -60,7 +60,7 @@ public final class Exchange {
     }
 
     private void answer(@Nullable Rpc rpc, boolean badTimeout) {
-        try (var _ = stream.onGone(() -> call.cancel(stream.whyGone()));
+        try (var _ = stream.onGone(() -> call.clientGone(stream.whyGone()));
                 var _ = call.onCancel(lastWords::abortSend)) {
             ApiError refusal = serving.pipeline().admit(call);
             if (refusal == null) {

@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.http1;
 
+import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Reasons;
 
 /**
@@ -59,15 +60,25 @@ final class BodyFraming {
             case 14 -> {
                 if (Octets.spell(bytes, name, nameEnd, "content-length")) {
                     contentLength(bytes, value, valueEnd);
+                } else if (Octets.spell(bytes, name, nameEnd, "content_length")) {
+                    throw lookAlike("Content_Length", "Content-Length");
                 }
             }
             case 17 -> {
                 if (Octets.spell(bytes, name, nameEnd, "transfer-encoding")) {
                     transferEncoding(bytes, value, valueEnd);
+                } else if (Octets.spell(bytes, name, nameEnd, "transfer_encoding")) {
+                    throw lookAlike("Transfer_Encoding", "Transfer-Encoding");
                 }
             }
             default -> {}
         }
+    }
+
+    /** Legal, and of no meaning; but some read an underscore as a hyphen. */
+    private static ApiException lookAlike(String name, String meant) {
+        return Malformed.request(
+                "nobody can be sure what is meant by its " + name + "; write " + meant + ".");
     }
 
     private void host(byte[] bytes, int from, int to) {

@@ -4,7 +4,11 @@ import dev.tandem.runtime.wire.connection.ClientSocket;
 import dev.tandem.runtime.wire.connection.Peer;
 import dev.tandem.runtime.wire.connection.Sweep;
 import dev.tandem.runtime.wire.connection.WireSettings;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -76,6 +80,21 @@ public final class Http1Wire {
             return true;
         }
         return false;
+    }
+
+    /**
+     * Lets an answer be the connection's last where the client waits to be told to go on with its
+     * body, and was not: what it sends then, body or request, nobody can know. Helidon 4.5.0 would
+     * take it for a request.
+     */
+    public void endUnlessContinued(RoutingRequest request, RoutingResponse response) {
+        if (request.headers().contains(HeaderNames.EXPECT) && request.content().hasEntity()) {
+            response.beforeSend(() -> {
+                if (!request.continueSent() && endAfter(request)) {
+                    response.header(HeaderValues.CONNECTION_CLOSE);
+                }
+            });
+        }
     }
 
     /** Whether the request came on a connection of ours that is older than it may be. */

@@ -33,6 +33,7 @@ final class Patience {
     private volatile boolean over;
     private volatile long bodyTime; // of the wait that begins, in nanoseconds
     private volatile boolean steady; // whether the body's pace counts
+    private volatile boolean patient; // whether it may stop coming, too
     private long bodyWaited; // the reading thread's, as are its bytes
     private long bodyBytes;
 
@@ -45,16 +46,18 @@ final class Patience {
     /** A request begins. */
     void newRequest() {
         steady = bodyRate > 0;
+        patient = false;
         bodyWaited = 0;
         bodyBytes = 0;
     }
 
     /**
      * The body of the request is a stream of messages, which come when there is something to say:
-     * its pace does not count. From any thread.
+     * neither its pace nor its silence counts. The limits of its call do. From any thread.
      */
     void anyPace() {
         steady = false;
+        patient = true;
     }
 
     /**
@@ -112,10 +115,17 @@ final class Patience {
         return over;
     }
 
+    private long bodyLimit() {
+        if (patient) {
+            return Long.MAX_VALUE;
+        }
+        return steady ? bodyTime : settings.bodyTime().toNanos();
+    }
+
     private long limit(Wait what) {
         return switch (what) {
             case HEAD -> settings.headTime().toNanos();
-            case BODY -> steady ? bodyTime : settings.bodyTime().toNanos();
+            case BODY -> bodyLimit();
             case LINGER -> LINGER.toNanos();
             case NONE, IDLE -> settings.idleTime().toNanos();
         };

@@ -12,11 +12,17 @@ final class ClientSettings {
     private static final int NONE = -1;
 
     private final SendCredits credits;
+    private final Runnable smallTable;
     private boolean seen;
     private int newInitialWindow = NONE;
 
-    ClientSettings(SendCredits credits) {
+    /**
+     * @param smallTable told when the first SETTINGS ask for a smaller header table than HPACK
+     *     begins with
+     */
+    ClientSettings(SendCredits credits, Runnable smallTable) {
         this.credits = credits;
+        this.smallTable = smallTable;
     }
 
     /**
@@ -38,6 +44,12 @@ final class ClientSettings {
                 newInitialWindow = Frames.int32(frame, at + 2);
                 requireWindow(newInitialWindow >= 0);
                 Frames.putInt32(frame, at + 2, 0);
+            }
+            if (key == Frames.SETTINGS_HEADER_TABLE_SIZE
+                    && !seen
+                    && Integer.compareUnsigned(Frames.int32(frame, at + 2), HeaderTable.LIMIT)
+                            < 0) {
+                smallTable.run();
             }
         }
         if (seen) {

@@ -44,6 +44,7 @@ final class FrameOutput implements DataWriter {
     private final OwnedSenders senders;
     private final SendCredits credits;
     private final Uploads uploads;
+    private @Nullable TablelessBlocks tableless; // null for most clients
     private boolean settingsSent;
     private volatile boolean aborted;
 
@@ -119,7 +120,8 @@ final class FrameOutput implements DataWriter {
                     byte[] block = blocks.add(frame);
                     if (block != null) {
                         noteEnd(block, stream);
-                        held.headers(block, stream);
+                        held.headers(
+                                tableless == null ? block : tableless.translated(block), stream);
                     }
                 }
                 case Frames.RST_STREAM -> reset(frame, stream);
@@ -221,6 +223,16 @@ final class FrameOutput implements DataWriter {
     }
 
     // ---- our side; none of these waits
+
+    /** The client keeps a smaller header table than Helidon fills. Before its first request. */
+    void clientHasSmallTable() {
+        lock.lock();
+        try {
+            tableless = new TablelessBlocks();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** Sends a small control frame of the connection's. */
     void control(byte[] frame) {

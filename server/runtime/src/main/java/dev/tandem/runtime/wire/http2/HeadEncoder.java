@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes request headers for Helidon's decoder: literals and the static table only, so it needs no
- * state (RFC 7541, section 6).
+ * Writes header blocks without state, mostly of requests for Helidon's decoder: literals and the
+ * static table only, so it needs no state (RFC 7541, section 6).
  */
 final class HeadEncoder {
     private static final int INDEXED = 0x80;
@@ -37,13 +37,18 @@ final class HeadEncoder {
         pseudo(block, NAME_AUTHORITY, head.decoded().authority());
         for (Header header : head.headers()) {
             for (String value : header.allValues()) {
-                block.write(0);
-                string(block, header.headerName().lowerCase());
-                string(block, value);
+                literal(block, header.headerName().lowerCase(), value);
             }
         }
         int flags = Frames.END_HEADERS | (endStream ? Frames.END_STREAM : 0);
         return Frames.frame(Frames.HEADERS, flags, streamId, block.toByteArray());
+    }
+
+    /** A field that no table keeps, with its name (RFC 7541, section 6.2.2). */
+    static void literal(ByteArrayOutputStream block, String name, String value) {
+        block.write(0);
+        string(block, name);
+        string(block, value);
     }
 
     private static void pseudo(ByteArrayOutputStream block, int name, @Nullable String value) {

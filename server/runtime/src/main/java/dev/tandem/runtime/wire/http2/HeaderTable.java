@@ -1,8 +1,8 @@
 package dev.tandem.runtime.wire.http2;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of header fields that a client's HPACK refers to: the static part and what the client
@@ -27,9 +27,9 @@ final class HeaderTable {
                     + "|transfer-encoding||user-agent||vary||via||www-authenticate|";
     private static final List<Field> FIXED = fixed();
 
-    private final ArrayDeque<Field> order = new ArrayDeque<>(); // oldest last
-    private List<Field> byAge = List.of(); // the same for look-up; made when it is asked for
-    private boolean changed;
+    private final @Nullable Field[] ring = new Field[LIMIT / OVERHEAD]; // no more can be added
+    private int newest;
+    private int count;
     private int size;
     private int limit = LIMIT;
 
@@ -59,15 +59,17 @@ final class HeaderTable {
             return FIXED.get(index - 1);
         }
         int added = index - FIXED.size() - 1;
-        if (index < 1 || added >= order.size()) {
+        Field field = index < 1 || added >= count ? null : ring[place(added)];
+        if (field == null) {
             throw new ConnectionError(
                     ErrorCode.COMPRESSION_ERROR, "no header has the index " + index);
         }
-        if (changed) {
-            byAge = List.copyOf(order);
-            changed = false;
-        }
-        return byAge.get(added);
+        return field;
+    }
+
+    /** Where a field stands in the ring, by how many are newer. */
+    private int place(int newer) {
+        return Math.floorMod(newest - newer, ring.length);
     }
 
     /**
@@ -77,9 +79,10 @@ final class HeaderTable {
     void add(Field field) {
         shrinkTo(limit - field.size());
         if (field.size() <= limit) {
-            order.addFirst(field);
+            newest = place(-1);
+            ring[newest] = field;
+            count++;
             size += field.size();
-            changed = true;
         }
     }
 
@@ -95,9 +98,16 @@ final class HeaderTable {
     }
 
     private void shrinkTo(int bytes) {
-        while (size > bytes && !order.isEmpty()) {
-            size -= order.removeLast().size();
-            changed = true;
+        while (size > bytes && count > 0) {
+            int oldest = place(--count);
+            Field field = ring[oldest];
+            size -= field == null ? 0 : field.size();
+            ring[oldest] = null;
         }
+    }
+
+    /** Bytes of the fields that were added, as the table counts them. */
+    int size() {
+        return size;
     }
 }

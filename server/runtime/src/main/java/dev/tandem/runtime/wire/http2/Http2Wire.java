@@ -5,6 +5,8 @@ import dev.tandem.runtime.wire.connection.StreamOwnership;
 import dev.tandem.runtime.wire.connection.Sweep;
 import dev.tandem.runtime.wire.connection.WireSettings;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.spi.ServerConnection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +91,13 @@ public final class Http2Wire {
         draining = true;
         long now = System.nanoTime();
         open.forEach(connection -> connection.lifetime().drain(now));
+    }
+
+    /** Lets the answer to a request be encoded, whatever fields it has: {@link LargeFields}. */
+    public static void guard(RoutingRequest request, RoutingResponse response) {
+        if (request.prologue().protocolVersion().startsWith("2")) {
+            response.beforeSend(() -> LargeFields.keepOutOfTable(response.headers()));
+        }
     }
 
     /** A connection whose preface has come. */

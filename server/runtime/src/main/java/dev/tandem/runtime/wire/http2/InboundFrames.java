@@ -33,7 +33,7 @@ final class InboundFrames {
         WireSettings settings = setup.settings();
         resets = new ResetBudget(settings.streams().maxResets());
         idle = new IdleFrames(settings.floods().maxIdleFrames(), output.window()::dataSent);
-        clientSettings = new ClientSettings(output.credits());
+        clientSettings = new ClientSettings(output.credits(), output::clientHasSmallTable);
         uploads = output.uploads();
         headers = new InboundHeaders(setup, streams, output, ends, feed, resets);
         this.streams = streams;

@@ -107,6 +107,7 @@ final class OwnedCall implements OwnedStream {
             throw new IllegalStateException("headers were sent already; send trailers to end");
         }
         HeaderRules.check(headers);
+        LargeFields.keepOutOfTable(headers);
         requireOpen();
         write(Http2Headers.create(headers).status(Status.create(status)), endStream);
         headersSent = true;
@@ -128,6 +129,7 @@ final class OwnedCall implements OwnedStream {
     public void trailers(WritableHeaders<?> trailers) {
         requireHeaders();
         HeaderRules.check(trailers);
+        LargeFields.keepOutOfTable(trailers);
         requireOpen();
         write(Http2Headers.create(trailers), true);
     }

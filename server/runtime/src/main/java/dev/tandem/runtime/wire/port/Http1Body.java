@@ -3,6 +3,7 @@ package dev.tandem.runtime.wire.port;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.wire.connection.RefusedRequest;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -154,6 +155,9 @@ final class Http1Body {
     }
 
     private static ApiError refused(RequestException e) {
+        if (e.request() instanceof RefusedRequest refused) {
+            return refused.error();
+        }
         return e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
                 ? ApiError.of(
                         Reasons.REQUEST_TOO_LARGE, "The request is larger than this server takes.")

@@ -19,6 +19,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,12 @@ final class Http1Stream implements OwnedStream {
         this.request = request;
         this.response = response;
         this.presence = Peer.onGone(request, this::clientLeft);
+    }
+
+    /** Connect's unary requests are not: theirs is one message, whole. */
+    private static boolean isOfMessages(Headers headers) {
+        String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);
+        return type.startsWith("application/connect+") || type.startsWith("application/grpc-web");
     }
 
     /** The path and query of a request, in origin form. */
@@ -92,7 +99,9 @@ final class Http1Stream implements OwnedStream {
         }
         Http1Body reading = body;
         if (reading == null) {
-            Peer.bodyMayPause(request);
+            if (isOfMessages(request.headers())) {
+                Peer.bodyMayPause(request);
+            }
             reading = Http1Body.of(request);
             body = reading;
         }

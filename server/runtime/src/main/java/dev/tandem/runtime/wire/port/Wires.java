@@ -127,14 +127,16 @@ public final class Wires implements Filter, AutoCloseable {
     }
 
     /**
-     * Tells an HTTP/1.1 client that its connection closes after this answer, once the port drains
-     * or the connection is old.
+     * Tells an HTTP/1.1 client that its connection closes after this answer, once the port drains,
+     * the connection is old, or a body that was announced was not asked for.
      */
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if ((draining || Http1Wire.onOld(request, maxAge)) && http1.endAfter(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
+        http1.endUnlessContinued(request, response);
+        Http2Wire.guard(request, response);
         chain.proceed();
     }
 
@@ -182,7 +184,7 @@ public final class Wires implements Filter, AutoCloseable {
     }
 
     /** HTTP/1.1 connections that have begun to speak, idle ones included. */
-    int openHttp1Connections() {
+    public int http1Connections() {
         return http1.open();
     }
 

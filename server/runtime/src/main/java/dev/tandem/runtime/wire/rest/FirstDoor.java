@@ -11,7 +11,6 @@ import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.wire.connection.Peer;
 import dev.tandem.runtime.wire.connection.PeerCertificate;
 import dev.tandem.runtime.wire.connection.Registration;
-import dev.tandem.transcoding.route.Route;
 import dev.tandem.transcoding.route.RouteMatch;
 import io.helidon.http.Header;
 import io.helidon.webserver.CloseConnectionException;
@@ -47,8 +46,8 @@ final class FirstDoor implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        RouteMatch match = places.match(request.prologue());
-        Head head = head(request, match);
+        RouteMatch.Found found = ofMethod(request);
+        Head head = head(request, found);
         ApiError badTimeout = null;
         Duration timeout = null;
         try {
@@ -57,7 +56,7 @@ final class FirstDoor implements Filter {
             badTimeout = e.error();
         }
         Call call = calls.open(head, timeout);
-        Registration presence = Peer.onGone(request, () -> call.cancel(Peer.whyGone(request)));
+        Registration presence = Peer.onGone(request, () -> call.clientGone(Peer.whyGone(request)));
         try {
             Reply reply = new Reply(request, response, call, timers);
             ApiError refusal = pipeline.admit(call);
@@ -66,13 +65,15 @@ final class FirstDoor implements Filter {
             }
             if (refusal != null) {
                 reply.sendError(refusal);
-            } else if (match instanceof RouteMatch.Found(Route route, List<String> variables)
-                    && !places.isPage(route, request.prologue())) {
+            } else if (call.answer().bare() != 0) {
+                reply.sendBare(call.answer().bare());
+            } else if (found != null) {
                 new Exchange(request, reply, call, settings, timers)
-                        .run(places.endpoint(route), variables);
+                        .run(places.endpoint(found.route()), found.variables());
             } else {
                 request.context().register(call);
                 request.context().register(reply);
+                reply.addHeaders(); // a page writes its answer itself
                 chain.proceed();
                 call.answered(response.status().code());
             }
@@ -92,21 +93,23 @@ final class FirstDoor implements Filter {
         }
     }
 
-    private Head head(RoutingRequest request, RouteMatch match) {
+    /** Where it leads to a method; null for pages. */
+    private RouteMatch.@Nullable Found ofMethod(RoutingRequest request) {
+        return places.match(request.prologue()) instanceof RouteMatch.Found found
+                        && !places.isPage(found.route(), request.prologue())
+                ? found
+                : null;
+    }
+
+    private Head head(RoutingRequest request, RouteMatch.@Nullable Found found) {
         return new Head(
                 Head.Wire.REST,
                 request.prologue().method().text(),
                 request.prologue().uriPath().path(),
-                method(match),
+                found == null ? null : places.endpoint(found.route()).first().fullName(),
                 headers(request),
                 request.remotePeer().address(),
                 PeerCertificate.of(request.remotePeer()));
-    }
-
-    private @Nullable String method(RouteMatch match) {
-        return match instanceof RouteMatch.Found(Route route, List<String> variables)
-                ? places.endpoint(route).first().fullName()
-                : null;
     }
 
     private static Map<String, List<String>> headers(RoutingRequest request) {

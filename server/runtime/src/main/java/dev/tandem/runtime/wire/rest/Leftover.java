@@ -1,7 +1,5 @@
 package dev.tandem.runtime.wire.rest;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -27,25 +25,15 @@ sealed interface Leftover {
         if (!request.content().hasEntity() || request.content().consumed()) {
             return new None();
         }
-        if (request.prologue().protocolVersion().startsWith("2")) {
-            return new Drained(request);
-        }
-        boolean waits = request.headers().contains(HeaderNames.EXPECT);
-        return waits ? new Closed() : new None();
+        return request.prologue().protocolVersion().startsWith("2")
+                ? new Drained(request)
+                : new None();
     }
 
     /** Nothing is left, or Helidon reads it. */
     record None() implements Leftover {
         @Override
         public void before(ServerResponse response) {}
-    }
-
-    /** The client waits for a 100 that will not come; where its body would begin is not known. */
-    record Closed() implements Leftover {
-        @Override
-        public void before(ServerResponse response) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
     }
 
     /** Read first. */

@@ -17,7 +17,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The response of one call: everything that leaves goes through here. */
@@ -130,6 +132,13 @@ final class Reply {
         writes.run(response::send);
     }
 
+    /** Answers with headers alone. */
+    void sendBare(int status) {
+        addHeaders();
+        status(status);
+        writes.run(response::send);
+    }
+
     /** Sends an error as the whole answer. */
     void sendError(ApiError error) {
         call.failed(error);
@@ -225,9 +234,16 @@ final class Reply {
         }
     }
 
-    private void addHeaders() {
+    /** Adds what policies and the handler have for the answer. Those of one name are all sent. */
+    void addHeaders() {
+        Set<String> seen = new HashSet<>();
         for (Answer.Field field : call.answer().headers()) {
-            response.header(HeaderNames.create(field.name()), field.value());
+            HeaderName name = HeaderNames.create(field.name());
+            if (seen.add(field.name())) {
+                response.header(name, field.value());
+            } else {
+                response.headers().add(HeaderValues.create(name, field.value()));
+            }
         }
     }
 }

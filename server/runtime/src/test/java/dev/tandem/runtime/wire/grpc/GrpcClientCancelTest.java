@@ -121,7 +121,7 @@ class GrpcClientCancelTest {
                 new GrpcServer(
                         new Probe().service(),
                         new BindableServices().host(new Later()),
-                        new Health(java.util.Set.of(), () -> true).service())) {
+                        new Health(java.util.Map.of(), () -> true).service())) {
             ManagedChannel channel = server.channel();
             for (int i = 0; i < 20; i++) {
                 assertThat(counted(ProbeServiceGrpc.newBlockingStub(channel).count(count(2, 2))))

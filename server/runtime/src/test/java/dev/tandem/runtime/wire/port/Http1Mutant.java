@@ -48,6 +48,7 @@ final class Http1Mutant {
                     "chunked",
                     "Chunked,",
                     "Content-Length: 3\r\n",
+                    "Content_Length: 3\r\n",
                     "Content-Length:\r\n",
                     "\r\nTransfer-Encoding: chunked",
                     "Transfer-Encoding: gzip\r\n",

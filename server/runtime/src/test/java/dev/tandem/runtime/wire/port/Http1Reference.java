@@ -73,6 +73,8 @@ final class Http1Reference {
         boolean good =
                 values(fields, "host").size() == 1
                         && values(fields, "host").getFirst().matches(HOST)
+                        && values(fields, "content_length").isEmpty()
+                        && values(fields, "transfer_encoding").isEmpty()
                         && lengths.size() <= 1
                         && (codings.isEmpty()
                                 || (codings.size() == 1

@@ -31,6 +31,7 @@ final class Http2Client extends Http2Format implements AutoCloseable {
     static final class Behaviour {
         int initialWindow = 65_535;
         int moreConnectionWindow;
+        int headerTable = -1; // not told
         int receiveBuffer;
         boolean givesConnectionWindow = true;
         boolean givesStreamWindow = true;
@@ -82,7 +83,11 @@ final class Http2Client extends Http2Format implements AutoCloseable {
     static Http2Client open(Socket socket, Behaviour behaviour) throws IOException {
         Http2Client client = new Http2Client(socket, behaviour);
         client.out.write(PREFACE);
-        client.initialWindow(behaviour.initialWindow);
+        if (behaviour.headerTable < 0) {
+            client.initialWindow(behaviour.initialWindow);
+        } else {
+            client.setting(1, behaviour.headerTable);
+        }
         if (behaviour.moreConnectionWindow > 0) {
             client.window(0, behaviour.moreConnectionWindow);
         }
@@ -102,7 +107,11 @@ final class Http2Client extends Http2Format implements AutoCloseable {
 
     void initialWindow(int size) throws IOException {
         windows.initial(size);
-        frame(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) 4).putInt(size).array());
+        setting(4, size);
+    }
+
+    private void setting(int key, int value) throws IOException {
+        frame(SETTINGS, 0, 0, ByteBuffer.allocate(6).putShort((short) key).putInt(value).array());
     }
 
     void window(int id, int increment) throws IOException {

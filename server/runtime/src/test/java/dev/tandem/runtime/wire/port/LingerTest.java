@@ -17,8 +17,7 @@ class LingerTest {
                     assertThat(client.read().status()).isEqualTo(505);
                 }
             }
-            Eventually.until(
-                    "no connection is open", () -> server.wires.openHttp1Connections() == 0);
+            Eventually.until("no connection is open", () -> server.wires.http1Connections() == 0);
             assertThat(log.text()).isEmpty();
         }
     }

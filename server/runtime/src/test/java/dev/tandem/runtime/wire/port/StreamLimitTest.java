@@ -27,7 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The limit of concurrent streams: exactly as many are served, one more is refused. */
+/**
+ * The limit of concurrent streams: exactly as many are served, one more is refused.
+ *
+ * <p>For longer: {@code -Dtandem.calls=200000}.
+ */
 class StreamLimitTest {
     private static final int LIMIT = 20;
     private static final int REFUSED_STREAM = 7;
@@ -141,7 +145,7 @@ class StreamLimitTest {
             client.keepsBodies = false;
             Set<Integer> open = new HashSet<>();
             int next = 1;
-            while (next < 2 * 6000) {
+            while (next < 2 * Integer.getInteger("tandem.calls", 6000)) {
                 open.removeIf(client::ended);
                 while (open.size() < LIMIT) {
                     request(client, next);

@@ -136,7 +136,7 @@ class TlsReaderTest {
                     () -> {
                         try {
                             socket.startHandshake();
-                            return server.wires.openHttp1Connections() == 0;
+                            return server.wires.http1Connections() == 0;
                         } catch (IOException e) {
                             return true;
                         }
