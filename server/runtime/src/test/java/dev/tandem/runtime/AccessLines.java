@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** The lines of the access log while it is open, those of pages included. */
 final class AccessLines implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+    private static final Formatter FORMAT = new SimpleFormatter();
 
     private final Logger logger = Logger.getLogger(AccessLog.class.getName());
     private final Level before = logger.getLevel();
@@ -48,7 +51,7 @@ final class AccessLines implements AutoCloseable {
     private final class Keeper extends Handler {
         @Override
         public void publish(LogRecord logged) {
-            lines.add(logged.getMessage());
+            lines.add(FORMAT.formatMessage(logged));
         }
 
         @Override

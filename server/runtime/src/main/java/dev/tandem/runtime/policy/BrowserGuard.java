@@ -8,6 +8,7 @@ import dev.tandem.runtime.call.Reason;
 import dev.tandem.runtime.call.Reasons;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -19,13 +20,21 @@ public final class BrowserGuard implements Policy {
     private static final String ANY = "*";
 
     private final Set<String> hosts;
+    private final Supplier<CorsSettings> cors;
+
+    /** Without pages of other origins; see {@link #BrowserGuard(Collection, Supplier)}. */
+    public BrowserGuard(Collection<String> hosts) {
+        this(hosts, () -> CorsSettings.NONE);
+    }
 
     /**
      * @param hosts names and addresses, without port, under which clients may reach the server
      *     besides those of the loopback; {@code *} for every one, which leaves only the check that
      *     a page's origin is the host it calls
+     * @param cors asked by every call: whose pages may call though they are foreign
      */
-    public BrowserGuard(Collection<String> hosts) {
+    public BrowserGuard(Collection<String> hosts, Supplier<CorsSettings> cors) {
+        this.cors = cors;
         this.hosts =
                 hosts.stream()
                         .map(BrowserGuard::normalized)
@@ -52,11 +61,11 @@ public final class BrowserGuard implements Policy {
                             + " add the name to its allowed hosts.");
         }
         String origin = head.header("origin").orElse("");
-        if (!origin.isEmpty() && !sameSite(origin, host)) {
+        if (!origin.isEmpty() && !cors.get().allows(origin) && !sameSite(origin, host)) {
             throw refusal(
                     Reasons.ORIGIN_NOT_ALLOWED,
-                    "Web pages of this origin may not call the server; add its host to the allowed"
-                            + " hosts.");
+                    "Web pages of this origin may not call the server; add it to the origins of CORS,"
+                            + " or its host to the allowed hosts.");
         }
     }
 

@@ -15,8 +15,12 @@ public final class Exempt {
 
     private Exempt() {}
 
-    /** Is this request open to everybody? */
+    /**
+     * Is this request open to everybody? Only as a probe: a path that leads to a method by its raw
+     * form is none, whatever it is once its dots are resolved.
+     */
     public static boolean covers(Head head) {
-        return PATHS.contains(head.path());
+        String method = head.method();
+        return PATHS.contains(head.path()) && (method == null || head.path().equals("/" + method));
     }
 }

@@ -1,13 +1,13 @@
 package dev.tandem.runtime.tls;
 
+import dev.tandem.runtime.watch.Looks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS of a port as it is in force now. The files are read every few seconds, whole, so that it
@@ -21,10 +21,8 @@ public final class LiveTls implements AutoCloseable {
 
     private final TlsSettings settings;
     private final InstantSource clock;
-    private final ScheduledThreadPoolExecutor looks =
-            new ScheduledThreadPoolExecutor(
-                    1, Thread.ofPlatform().daemon().name("tls-files").factory());
     private volatile Engines engines;
+    private @Nullable Looks looks;
 
     private volatile Identity identity;
 
@@ -55,9 +53,7 @@ public final class LiveTls implements AutoCloseable {
     static LiveTls open(TlsSettings settings, Duration look, InstantSource clock)
             throws TlsException {
         LiveTls tls = new LiveTls(settings, TlsFiles.read(settings), clock);
-        var _ =
-                tls.looks.scheduleWithFixedDelay(
-                        tls::look, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
+        tls.looks = Looks.every(look, "tls-files", tls::look);
         return tls;
     }
 
@@ -75,7 +71,6 @@ public final class LiveTls implements AutoCloseable {
         return identity.described();
     }
 
-    @SuppressWarnings("IllegalCatch") // or the next look would not come
     private void look() {
         try {
             expired();
@@ -87,8 +82,6 @@ public final class LiveTls implements AutoCloseable {
             told = "";
         } catch (TlsException e) {
             suspect(String.join(" ", e.problems()));
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "the TLS files could not be looked after", e);
         }
     }
 
@@ -127,6 +120,8 @@ public final class LiveTls implements AutoCloseable {
     /** Stops to look; engines are made on with what is in force. */
     @Override
     public void close() {
-        looks.shutdownNow();
+        if (looks != null) {
+            looks.close();
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.call.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class AccessLogTest {
     void aLineAtTheEndTellsTheOutcomeAndNoSecret() {
         try (Calls calls = new Calls(() -> "req_1")) {
             Call call = calls.open(Heads.get("/a\nb c", "authorization", "Bearer secret"), null);
-            new AccessLog(new Lines()).admit(call);
+            new AccessLog(new Lines(), caller -> Optional.empty(), List.of()).admit(call);
             assertThat(lines).isEmpty();
             call.failed(ApiError.of(Code.NOT_FOUND, "model_not_found", "no"));
 
@@ -30,7 +31,7 @@ class AccessLogTest {
         assertThat(lines.getFirst())
                 .matches(
                         "call=- wire=REST verb=GET path=/a\\?b\\?c status=404"
-                                + " code=NOT_FOUND/model_not_found ms=\\d+ request_id=req_1");
+                                + " code=NOT_FOUND/model_not_found ms=\\d+ request_id=req_1 ended=refused");
     }
 
     @Test
@@ -38,12 +39,12 @@ class AccessLogTest {
         try (Calls calls = new Calls(() -> "req_1")) {
             for (int status : new int[] {204, 503}) {
                 Call call = calls.open(Heads.get("/page"), null);
-                new AccessLog(new Lines()).admit(call);
+                new AccessLog(new Lines(), caller -> Optional.empty(), List.of()).admit(call);
                 call.answered(status);
                 calls.close(call);
             }
             Call late = calls.open(Heads.get("/stream"), null);
-            new AccessLog(new Lines()).admit(late);
+            new AccessLog(new Lines(), caller -> Optional.empty(), List.of()).admit(late);
             late.answered(200);
             late.failed(ApiError.of(Code.DEADLINE_EXCEEDED, "deadline_exceeded", "late"));
             calls.close(late);
@@ -81,7 +82,7 @@ class AccessLogTest {
                 @Nullable ResourceBundle bundle,
                 @Nullable String format,
                 @Nullable Object... params) {
-            lines.add(String.valueOf(format));
+            lines.add(String.valueOf(params == null ? format : params[0]));
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Looking after files that change. */
+@NullMarked
+package dev.tandem.runtime.watch;
+
+import org.jspecify.annotations.NullMarked;
