@@ -8,19 +8,16 @@ import dev.tandem.llamacpp.loop.GenerationRequest;
 import dev.tandem.llamacpp.loop.LlamaModel;
 import dev.tandem.llamacpp.loop.Piece;
 import dev.tandem.llamacpp.loop.PromptTooLong;
-import dev.tandem.llamacpp.loop.QueueFull;
 import dev.tandem.llamacpp.loop.Usage;
+import dev.tandem.runtime.admission.Callers;
+import dev.tandem.runtime.admission.Overloaded;
+import dev.tandem.runtime.admission.Waiting;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Reasons;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 
 /** Runs generations for calls, and tells callers in the contract's errors why one cannot be. */
 final class Generations {
-    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(1);
-
     private final LlamaModel model;
 
     Generations(LlamaModel model) {
@@ -53,37 +50,23 @@ final class Generations {
             call.check();
         } catch (EngineFailure e) {
             throw failed(e);
+        } catch (Overloaded e) {
+            throw e.toException("The model");
         }
     }
 
     private Generation submit(Beginning beginning, PromptField prompt, Call call)
             throws InterruptedException {
         try {
-            return model.submit(beginning.request().cacheSalt(caller(call)).build());
+            // prompts are cached for one caller only
+            GenerationRequest request = beginning.request().cacheSalt(Callers.of(call)).build();
+            return model.submit(request, call.remaining().orElse(null), Waiting.of(call, "engine"));
         } catch (PromptTooLong e) {
             throw prompt.tooLong(e);
-        } catch (QueueFull e) {
-            throw ApiError.of(
-                            Reasons.OVERLOADED,
-                            "The model is busy and "
-                                    + e.waiting()
-                                    + " requests wait already; try again later.")
-                    .retryAfter(RETRY_WHEN_FULL)
-                    .toException();
         } catch (IllegalArgumentException e) {
             throw Refusal.unsupportedValue(
                     "logit_bias", "The model cannot do this: " + e.getMessage() + ".");
         }
-    }
-
-    /**
-     * Prompts are cached for one caller only; without credentials, callers are told apart by where
-     * they call from.
-     */
-    private static String caller(Call call) {
-        return call.head().peer() instanceof InetSocketAddress address
-                ? String.valueOf(address.getAddress())
-                : "local";
     }
 
     /** For the caller; the log says more. */

@@ -193,6 +193,11 @@ public final class LlamaEngine implements Engine {
     }
 
     @Override
+    public String kind() {
+        return "llama.cpp";
+    }
+
+    @Override
     public String owner() {
         return "llama.cpp";
     }

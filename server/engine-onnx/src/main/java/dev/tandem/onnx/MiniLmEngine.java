@@ -6,16 +6,16 @@ import dev.tandem.engines.EngineReasons;
 import dev.tandem.engines.Refusal;
 import dev.tandem.engines.Relevance;
 import dev.tandem.engines.Tokens;
+import dev.tandem.runtime.admission.Callers;
+import dev.tandem.runtime.admission.Overloaded;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Call;
-import dev.tandem.runtime.call.Reasons;
 import dev.tandem.v1.Capability;
 import dev.tandem.v1.DetokenizeRequest;
 import dev.tandem.v1.EmbeddingRequest;
 import dev.tandem.v1.RerankRequest;
 import dev.tandem.v1.TokenizeRequest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * which takes that request a second longer.
  */
 public final class MiniLmEngine implements Engine {
-    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(1);
     private static final Set<Capability> CAPABILITIES =
             Set.of(
                     Capability.CAPABILITY_EMBEDDING,
@@ -112,17 +111,11 @@ public final class MiniLmEngine implements Engine {
     }
 
     private List<float[]> compute(List<int[]> texts, Call call) throws InterruptedException {
-        try (TextBatch batch = queue.submit(texts);
+        try (TextBatch batch = queue.submit(Callers.of(call), texts);
                 Call.Registration _ = call.onCancel(batch::close)) {
             return batch.await();
-        } catch (TextQueue.QueueFull e) {
-            throw ApiError.of(
-                            Reasons.OVERLOADED,
-                            "The model is busy and "
-                                    + e.open()
-                                    + " requests run or wait already; try again later.")
-                    .retryAfter(RETRY_WHEN_FULL)
-                    .toException();
+        } catch (Overloaded e) {
+            throw e.toException("The model");
         } catch (ExecutionException e) {
             throw failed(e);
         } catch (CancellationException e) {
@@ -167,6 +160,11 @@ public final class MiniLmEngine implements Engine {
     @Override
     public OptionalInt contextLength() {
         return OptionalInt.of(MiniLm.CONTEXT);
+    }
+
+    @Override
+    public String kind() {
+        return "onnx";
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * The texts of one request. {@link #take} is called under the queue's lock; the rest by any thread.
  */
 final class TextBatch implements AutoCloseable {
+    private final String caller;
     private final List<int[]> texts;
     private final float[][] vectors;
     private final Consumer<TextBatch> onEnd;
@@ -21,7 +22,8 @@ final class TextBatch implements AutoCloseable {
     private final CompletableFuture<List<float[]>> done = new CompletableFuture<>();
     private int taken;
 
-    TextBatch(List<int[]> texts, Consumer<TextBatch> onEnd) {
+    TextBatch(String caller, List<int[]> texts, Consumer<TextBatch> onEnd) {
+        this.caller = caller;
         this.texts = texts;
         this.vectors = new float[texts.size()][];
         this.left = new AtomicInteger(texts.size());
@@ -36,6 +38,11 @@ final class TextBatch implements AutoCloseable {
      */
     List<float[]> await() throws InterruptedException, ExecutionException {
         return done.get();
+    }
+
+    /** With whom its turns are taken. */
+    String caller() {
+        return caller;
     }
 
     boolean hasMore() {

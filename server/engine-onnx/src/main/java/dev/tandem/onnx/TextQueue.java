@@ -1,9 +1,12 @@
 package dev.tandem.onnx;
 
-import java.util.ArrayDeque;
+import dev.tandem.runtime.admission.Admission;
+import dev.tandem.runtime.admission.Capacity;
+import dev.tandem.runtime.admission.FairLine;
+import dev.tandem.runtime.admission.Guest;
+import dev.tandem.runtime.admission.Ticket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,19 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that wait to be computed, and the platform threads that compute them, one text each at a
- * time. Requests take turns text by text, so a request of one text does not wait for another's two
- * thousand. Safe for use by any thread.
+ * time. Callers, and the requests of each, take turns text by text, so a request of one text does
+ * not wait for another's two thousand. Safe for use by any thread.
  */
 final class TextQueue implements AutoCloseable {
     private final Function<int[], float[]> model;
     private final int threads;
-    private final int mostRequests;
+    private final Admission admission;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<TextBatch> turns = new ArrayDeque<>(); // those with texts nobody has taken
+    private final FairLine<TextBatch> turns = new FairLine<>(); // those with texts nobody has taken
     private final List<Thread> workers = new ArrayList<>();
-    private int open; // requests that are not over
     private boolean closed;
 
     /**
@@ -35,27 +37,27 @@ final class TextQueue implements AutoCloseable {
     TextQueue(Function<int[], float[]> model, int threads, int waiting) {
         this.model = model;
         this.threads = threads;
-        this.mostRequests = threads + waiting;
+        // requests are computed in turns: all that may wait run, slowly
+        this.admission = new Admission(Capacity.of(threads + waiting, 0));
     }
 
     /**
      * Takes a request's texts.
      *
+     * @param caller with whom turns are taken
      * @return to be closed by the caller, whether its texts are computed or not
-     * @throws QueueFull where too many requests wait already
+     * @throws dev.tandem.runtime.admission.Overloaded where too many requests wait already
      */
-    TextBatch submit(List<int[]> texts) throws QueueFull {
+    TextBatch submit(String caller, List<int[]> texts) {
+        Ticket place = admission.join(caller, 1, null, Guest.SILENT);
+        TextBatch batch = new TextBatch(caller, texts, ended -> end(ended, place));
         lock.lock();
         try {
             if (closed) {
+                place.close();
                 throw new CancellationException("the model is closed");
             }
-            if (open >= mostRequests) {
-                throw new QueueFull(open);
-            }
-            open++;
-            TextBatch batch = new TextBatch(texts, this::end);
-            turns.add(batch);
+            turns.add(caller, batch);
             startWorkers();
             changed.signalAll();
             return batch;
@@ -84,16 +86,16 @@ final class TextQueue implements AutoCloseable {
     private TextBatch.@Nullable Text next() {
         lock.lock();
         try {
-            while (turns.isEmpty() && !closed) {
+            while (turns.size() == 0 && !closed) {
                 changed.awaitUninterruptibly();
             }
-            TextBatch batch = turns.poll();
+            TextBatch batch = turns.take();
             if (batch == null || closed) {
                 return null;
             }
             TextBatch.Text text = batch.take();
             if (batch.hasMore()) {
-                turns.add(batch);
+                turns.add(batch.caller(), batch);
             }
             return text;
         } finally {
@@ -102,11 +104,11 @@ final class TextQueue implements AutoCloseable {
     }
 
     /** A batch is over, computed or not; called once for each. */
-    private void end(TextBatch batch) {
+    private void end(TextBatch batch, Ticket place) {
+        place.close();
         lock.lock();
         try {
-            turns.remove(batch);
-            open--;
+            turns.remove(batch.caller(), batch);
         } finally {
             lock.unlock();
         }
@@ -119,13 +121,21 @@ final class TextQueue implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            waiting = List.copyOf(turns);
+            waiting = all();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         waiting.forEach(TextBatch::close);
         workers.forEach(TextQueue::join);
+    }
+
+    private List<TextBatch> all() {
+        List<TextBatch> all = new ArrayList<>();
+        for (TextBatch one = turns.take(); one != null; one = turns.take()) {
+            all.add(one);
+        }
+        return all;
     }
 
     private static void join(Thread worker) {
@@ -139,23 +149,6 @@ final class TextQueue implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** So many requests wait that no more are taken. */
-    static final class QueueFull extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final int open;
-
-        QueueFull(int open) {
-            super(open + " requests run or wait");
-            this.open = open;
-        }
-
-        /** How many run or wait. */
-        int open() {
-            return open;
         }
     }
 }

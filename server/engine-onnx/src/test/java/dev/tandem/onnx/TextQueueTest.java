@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.runtime.admission.Overloaded;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -48,7 +49,7 @@ class TextQueueTest {
     @Test
     void vectorsStandInTheOrderOfTheTexts() throws Exception {
         permits.release(3);
-        try (TextBatch batch = queue.submit(texts(5, 3))) {
+        try (TextBatch batch = queue.submit("me", texts(5, 3))) {
             assertThat(batch.await())
                     .containsExactly(new float[] {5}, new float[] {6}, new float[] {7});
         }
@@ -56,9 +57,9 @@ class TextQueueTest {
 
     @Test
     void requestsTakeTurns() throws Exception {
-        try (TextBatch large = queue.submit(texts(100, 50))) {
+        try (TextBatch large = queue.submit("me", texts(100, 50))) {
             MiniLmEngineTest.await(() -> inModel.get() == 1);
-            try (TextBatch small = queue.submit(texts(1, 1))) {
+            try (TextBatch small = queue.submit("me", texts(1, 1))) {
                 permits.release(3);
                 small.await();
                 assertThat(computed).contains(1).hasSizeLessThanOrEqualTo(3);
@@ -69,15 +70,28 @@ class TextQueueTest {
     }
 
     @Test
-    void moreRequestsThanMayWaitAreRefusedUntilOneIsOver() throws Exception {
-        TextBatch first = queue.submit(texts(1, 10));
-        TextBatch second = queue.submit(texts(20, 10));
-        TextBatch third = queue.submit(texts(40, 10));
-        assertThatExceptionOfType(TextQueue.QueueFull.class)
-                .isThrownBy(() -> queue.submit(texts(60, 1)))
-                .satisfies(full -> assertThat(full.open()).isEqualTo(3));
+    void callersTakeTurnsHoweverManyRequestsEachHas() throws Exception {
+        TextBatch first = queue.submit("greedy", texts(100, 9));
+        MiniLmEngineTest.await(() -> inModel.get() == 1);
+        TextBatch second = queue.submit("greedy", texts(200, 9));
+        try (TextBatch other = queue.submit("other", texts(1, 2))) {
+            permits.release(5);
+            other.await();
+            assertThat(computed).contains(1, 2).hasSizeLessThanOrEqualTo(5);
+        }
+        first.close();
         second.close();
-        try (TextBatch fourth = queue.submit(texts(60, 1))) {
+    }
+
+    @Test
+    void moreRequestsThanMayWaitAreRefusedUntilOneIsOver() throws Exception {
+        TextBatch first = queue.submit("me", texts(1, 10));
+        TextBatch second = queue.submit("me", texts(20, 10));
+        TextBatch third = queue.submit("me", texts(40, 10));
+        assertThatExceptionOfType(Overloaded.class)
+                .isThrownBy(() -> queue.submit("me", texts(60, 1)));
+        second.close();
+        try (TextBatch fourth = queue.submit("me", texts(60, 1))) {
             permits.release(100);
             fourth.await();
         }
@@ -87,12 +101,12 @@ class TextQueueTest {
 
     @Test
     void aClosedRequestIsNotComputedAnyMore() throws Exception {
-        TextBatch batch = queue.submit(texts(1, 10));
+        TextBatch batch = queue.submit("me", texts(1, 10));
         MiniLmEngineTest.await(() -> inModel.get() == 1);
         batch.close();
         assertThatThrownBy(batch::await).isInstanceOf(CancellationException.class);
         permits.release(100);
-        try (TextBatch next = queue.submit(texts(50, 1))) {
+        try (TextBatch next = queue.submit("me", texts(50, 1))) {
             next.await();
         }
         assertThat(computed).containsExactly(1, 50);
@@ -101,18 +115,18 @@ class TextQueueTest {
     @Test
     void aFailureEndsItsRequestAndNoOther() throws Exception {
         permits.release(100);
-        TextBatch bad = queue.submit(List.of(new int[] {1}, new int[] {-1}, new int[] {2}));
+        TextBatch bad = queue.submit("me", List.of(new int[] {1}, new int[] {-1}, new int[] {2}));
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(bad::await)
                 .withRootCauseInstanceOf(IllegalStateException.class);
-        try (TextBatch good = queue.submit(texts(7, 2))) {
+        try (TextBatch good = queue.submit("me", texts(7, 2))) {
             assertThat(good.await()).hasSize(2);
         }
     }
 
     @Test
     void closingTheQueueFailsWhatWaitsAndTakesNoMore() throws Exception {
-        TextBatch batch = queue.submit(texts(1, 10));
+        TextBatch batch = queue.submit("me", texts(1, 10));
         MiniLmEngineTest.await(() -> inModel.get() == 1);
         Thread closing = Thread.ofPlatform().start(queue::close);
         assertThatThrownBy(batch::await).isInstanceOf(CancellationException.class);
@@ -120,7 +134,7 @@ class TextQueueTest {
         permits.release();
         closing.join();
         assertThat(inModel).hasValue(0);
-        assertThatThrownBy(() -> queue.submit(texts(1, 1)))
+        assertThatThrownBy(() -> queue.submit("me", texts(1, 1)))
                 .isInstanceOf(CancellationException.class);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.llamacpp.loop;
 
+import dev.tandem.runtime.admission.Ticket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class Generation implements AutoCloseable {
     private final GenerationRequest request;
     private final Outbox outbox;
     private final Runnable wakeLoop;
+    private volatile @Nullable Ticket
+            ticket; // set before the loop or a reader knows the generation
     private volatile boolean cancelled;
     private volatile int cachedPromptTokens;
     private volatile int completionTokens;
@@ -32,18 +35,23 @@ public final class Generation implements AutoCloseable {
      * @return null once every choice has ended, or after {@link #cancel}
      * @throws EngineFailure where the engine could not go on; what was generated before has been
      *     returned
+     * @throws dev.tandem.runtime.admission.Overloaded where it waited and others needed the room
      */
     public @Nullable Piece next() throws InterruptedException {
         return outbox.take();
     }
 
     /**
-     * Ends it at once for the reader; the slot is free after the computation that is under way. Any
-     * thread, any number of times.
+     * Ends it at once for the reader, and its wait; a slot is free after the computation that is
+     * under way. Any thread, any number of times.
      */
     public void cancel() {
         cancelled = true;
         outbox.discard();
+        Ticket place = ticket;
+        if (place != null) {
+            place.withdraw();
+        }
         wakeLoop.run();
     }
 
@@ -68,6 +76,23 @@ public final class Generation implements AutoCloseable {
 
     GenerationRequest request() {
         return request;
+    }
+
+    /** Has the loop look at it. */
+    void wake() {
+        wakeLoop.run();
+    }
+
+    void placed(Ticket place) {
+        ticket = place;
+    }
+
+    /** So many of its slots are free again. */
+    void freeSlots(int count) {
+        Ticket place = ticket;
+        if (place != null) {
+            place.free(count);
+        }
     }
 
     Outbox outbox() {

@@ -3,7 +3,9 @@ package dev.tandem.llamacpp.loop;
 import dev.tandem.llamacpp.gguf.BadModelFile;
 import dev.tandem.llamacpp.gguf.ModelFacts;
 import dev.tandem.llamacpp.natives.LlamaLibrary;
+import dev.tandem.runtime.admission.Waiting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ public final class LlamaModel implements AutoCloseable {
     public static LlamaModel load(LlamaLibrary library, Path gguf, ModelOptions options) {
         ModelFacts facts = ModelFacts.read(gguf);
         MemoryPlan plan = MemoryPlan.of(facts, options);
-        var line = new WaitingLine(options.queueLimit(), options.slots());
+        var line = new WaitingLine(options.capacity());
         var loop = new LoopThread(library, gguf, options, plan, line);
         try {
             return new LlamaModel(facts, plan, line, loop, loop.start().join());
@@ -63,13 +65,25 @@ public final class LlamaModel implements AutoCloseable {
      * @throws IllegalArgumentException where the request does not fit this model (token ids, number
      *     of choices)
      * @throws PromptTooLong where the context is too small for it
-     * @throws QueueFull where it would have to wait and too many wait already
+     * @throws dev.tandem.runtime.admission.Overloaded where it would have to wait and too many wait
+     *     already
      * @throws EngineFailure where the model is closed
      */
     public Generation submit(GenerationRequest request) {
+        return submit(request, null, Waiting.UNSEEN);
+    }
+
+    /**
+     * Begins a generation for somebody who would not wait any longer for its slots than this, null
+     * for any time; throws as {@link #submit(GenerationRequest)}.
+     *
+     * @param waiting sees the wait
+     */
+    public Generation submit(
+            GenerationRequest request, @Nullable Duration patience, Waiting waiting) {
         check(request);
         var generation = new Generation(request, loop::wake);
-        line.join(generation);
+        line.join(generation, patience, waiting);
         loop.wake();
         return generation;
     }

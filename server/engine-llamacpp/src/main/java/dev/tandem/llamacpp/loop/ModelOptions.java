@@ -1,6 +1,8 @@
 package dev.tandem.llamacpp.loop;
 
 import dev.tandem.llamacpp.natives.ContextShape;
+import dev.tandem.runtime.admission.Capacity;
+import java.time.Duration;
 
 /**
  * How a model is run.
@@ -13,6 +15,8 @@ import dev.tandem.llamacpp.natives.ContextShape;
  * @param memoryBudget bytes for weights, KV cache and work space; 0 takes half of the machine's
  *     memory
  * @param gpuLayers layers for the GPU, -1 for all; without effect where there is none
+ * @param longestWait a request that is expected to wait longer for a slot is refused; zero is no
+ *     limit
  */
 public record ModelOptions(
         int contextPerSlot,
@@ -20,7 +24,8 @@ public record ModelOptions(
         int threads,
         int queueLimit,
         long memoryBudget,
-        int gpuLayers) {
+        int gpuLayers,
+        Duration longestWait) {
 
     /** Refuses what is out of range, with a message that names the option. */
     public ModelOptions {
@@ -37,33 +42,48 @@ public record ModelOptions(
     /** Four slots, all cores but one. */
     public static ModelOptions defaults() {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        return new ModelOptions(0, 4, threads, 64, 0, -1);
+        return new ModelOptions(0, 4, threads, 64, 0, -1, Duration.ZERO);
     }
 
     /** The same with another context. */
     public ModelOptions withContextPerSlot(int tokens) {
-        return new ModelOptions(tokens, slots, threads, queueLimit, memoryBudget, gpuLayers);
+        return new ModelOptions(
+                tokens, slots, threads, queueLimit, memoryBudget, gpuLayers, longestWait);
     }
 
     /** The same with another number of slots. */
     public ModelOptions withSlots(int count) {
         return new ModelOptions(
-                contextPerSlot, count, threads, queueLimit, memoryBudget, gpuLayers);
+                contextPerSlot, count, threads, queueLimit, memoryBudget, gpuLayers, longestWait);
     }
 
     /** The same with another number of threads. */
     public ModelOptions withThreads(int count) {
-        return new ModelOptions(contextPerSlot, slots, count, queueLimit, memoryBudget, gpuLayers);
+        return new ModelOptions(
+                contextPerSlot, slots, count, queueLimit, memoryBudget, gpuLayers, longestWait);
     }
 
     /** The same with another queue. */
     public ModelOptions withQueueLimit(int requests) {
-        return new ModelOptions(contextPerSlot, slots, threads, requests, memoryBudget, gpuLayers);
+        return new ModelOptions(
+                contextPerSlot, slots, threads, requests, memoryBudget, gpuLayers, longestWait);
     }
 
     /** The same with another budget. */
     public ModelOptions withMemoryBudget(long bytes) {
-        return new ModelOptions(contextPerSlot, slots, threads, queueLimit, bytes, gpuLayers);
+        return new ModelOptions(
+                contextPerSlot, slots, threads, queueLimit, bytes, gpuLayers, longestWait);
+    }
+
+    /** The same with another wait. */
+    public ModelOptions withLongestWait(Duration time) {
+        return new ModelOptions(
+                contextPerSlot, slots, threads, queueLimit, memoryBudget, gpuLayers, time);
+    }
+
+    /** How many requests have slots, and how many wait for them. */
+    Capacity capacity() {
+        return new Capacity(slots, queueLimit, longestWait);
     }
 
     private static void require(boolean holds, String message) {

@@ -17,7 +17,7 @@ final class Outbox {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
     private boolean ended;
-    private @Nullable EngineFailure failure;
+    private @Nullable RuntimeException failure;
 
     Outbox(int capacity, Runnable roomAgain) {
         this.capacity = capacity;
@@ -55,7 +55,7 @@ final class Outbox {
      * Nothing follows; what is in the box can still be read, then the failure, if there is one, is
      * thrown.
      */
-    void end(@Nullable EngineFailure cause) {
+    void end(@Nullable RuntimeException cause) {
         lock.lock();
         try {
             if (!ended) {
@@ -85,6 +85,7 @@ final class Outbox {
      * The next piece, null at the end.
      *
      * @throws EngineFailure where the generation ended with one
+     * @throws dev.tandem.runtime.admission.Overloaded where it lost its place in the line
      */
     @Nullable Piece take() throws InterruptedException {
         Piece piece;
@@ -97,7 +98,7 @@ final class Outbox {
             halfEmpty = pieces.size() == (capacity + 1) / 2;
             piece = pieces.poll();
             if (piece == null && failure != null) {
-                throw failure.again();
+                throw failure instanceof EngineFailure broken ? broken.again() : failure;
             }
         } finally {
             lock.unlock();

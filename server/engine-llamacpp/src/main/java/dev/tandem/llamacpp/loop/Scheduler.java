@@ -29,7 +29,7 @@ final class Scheduler {
     private final Decoder decoder;
     private final Slots slots;
     private final WaitingLine line;
-    private final Admission admission;
+    private final Boarding boarding;
     private final TokenDelivery delivery;
     private final List<Running> running = new ArrayList<>();
     private final List<Running> inBatch = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Scheduler {
         this.decoder = decoder;
         this.line = line;
         this.slots = new Slots(decoder, slotCount);
-        this.admission = new Admission(line, slots, decoder, vocabulary.size());
+        this.boarding = new Boarding(line, slots, decoder, vocabulary.size());
         this.delivery = new TokenDelivery(vocabulary, context);
         this.logits = new float[vocabulary.size()];
         decoder.abortWhen(() -> closing.getAsBoolean() || nobodyWantsTheBatch());
@@ -63,7 +63,7 @@ final class Scheduler {
      */
     boolean step() {
         retireCancelled();
-        for (Running next = admission.next(); next != null; next = admission.next()) {
+        for (Running next = boarding.next(); next != null; next = boarding.next()) {
             running.add(next);
         }
         fillBatch();
@@ -84,7 +84,7 @@ final class Scheduler {
 
     /** Ends everything that runs or waits, and refuses what comes. */
     void endAll(EngineFailure reason) {
-        line.close(reason).forEach(waiting -> waiting.outbox().end(reason));
+        line.close(reason);
         running.forEach(one -> one.generation().outbox().end(reason));
         running.forEach(one -> one.active().forEach(choice -> choice.sampler().close()));
         running.clear();
@@ -162,7 +162,7 @@ final class Scheduler {
         delivery.deliver(one.generation(), choice, logits);
         if (choice.hasEnded()) {
             choice.sampler().close();
-            free(choice.slot(), true);
+            free(one, choice.slot(), true);
             if (one.active().isEmpty()) {
                 one.generation().outbox().end(null);
                 running.remove(one);
@@ -176,16 +176,16 @@ final class Scheduler {
         for (Choice choice : one.active()) {
             choice.end();
             choice.sampler().close();
-            free(choice.slot(), cacheIsGood);
+            free(one, choice.slot(), cacheIsGood);
         }
     }
 
-    private void free(Slot slot, boolean cacheIsGood) {
+    private void free(Running one, Slot slot, boolean cacheIsGood) {
         if (!cacheIsGood) {
             slots.forget(slot);
         }
         slots.free(slot);
-        line.slotFreed();
+        one.generation().freeSlots(1);
     }
 
     /**

@@ -1,94 +1,110 @@
 package dev.tandem.llamacpp.loop;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import dev.tandem.runtime.admission.Admission;
+import dev.tandem.runtime.admission.Capacity;
+import dev.tandem.runtime.admission.Guest;
+import dev.tandem.runtime.admission.Overloaded;
+import dev.tandem.runtime.admission.Ticket;
+import dev.tandem.runtime.admission.Waiting;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that have no slots yet, first come first served. A request for several choices is served
- * when so many slots are free, and nobody overtakes it.
+ * From those who ask to the computing thread: requests wait for as many slots as they have choices,
+ * callers taking turns; those that have them wait here to be begun.
  */
 final class WaitingLine {
-    private final int limit;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Generation> line = new ArrayDeque<>();
-    private int freeSlots;
-    private @Nullable EngineFailure closed;
+    private final Admission admission;
+    private final Queue<Generation> seated = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable EngineFailure closed;
 
-    WaitingLine(int limit, int slots) {
-        this.limit = limit;
-        this.freeSlots = slots;
+    WaitingLine(Capacity capacity) {
+        this.admission = new Admission(capacity);
     }
 
     /**
-     * Joins the line.
+     * Joins the line. Callers are told apart by the salt of their caches.
      *
-     * @throws QueueFull where it would have to wait and as many wait already
+     * @param patience how long it would wait; null for any time
+     * @param waiting sees the wait
+     * @throws Overloaded where it is not to wait
      * @throws EngineFailure where the model is closed
      */
-    void join(Generation generation) {
-        lock.lock();
+    void join(Generation generation, @Nullable Duration patience, Waiting waiting) {
+        String salt = generation.request().cacheSalt();
+        int slots = generation.request().choices();
         try {
-            if (closed != null) {
-                throw closed.again();
-            }
-            int left = freeSlots;
-            int waiting = 0;
-            for (Generation before : line) {
-                left -= before.request().choices();
-                waiting += left < 0 ? 1 : 0;
-            }
-            if (left < generation.request().choices() && waiting >= limit) {
-                throw new QueueFull(waiting);
-            }
-            line.add(generation);
-        } finally {
-            lock.unlock();
+            Ticket ticket =
+                    admission.join(
+                            salt == null ? "" : salt,
+                            slots,
+                            patience,
+                            new Seat(generation, waiting));
+            generation.placed(ticket);
+        } catch (Overloaded e) {
+            EngineFailure reason = closed;
+            throw reason == null ? e : reason.again();
         }
     }
 
-    /**
-     * The first in the line, if there are slots for it; they are then no longer free. Cancelled
-     * ones leave the line.
-     */
+    /** The next request that has its slots. Cancelled ones give them back. */
     @Nullable Generation serve() {
-        lock.lock();
-        try {
-            line.removeIf(Generation::isCancelled);
-            Generation first = line.peek();
-            if (first == null || first.request().choices() > freeSlots) {
-                return null;
+        for (Generation next = seated.poll(); next != null; next = seated.poll()) {
+            if (!next.isCancelled()) {
+                return next;
             }
-            freeSlots -= first.request().choices();
-            return line.remove();
-        } finally {
-            lock.unlock();
+            next.freeSlots(next.request().choices());
+        }
+        return null;
+    }
+
+    /** Refuses whoever comes from now on, and ends those who waited. */
+    void close(EngineFailure reason) {
+        if (closed == null) {
+            closed = reason;
+        }
+        admission.close();
+        endSeated();
+    }
+
+    private void endSeated() {
+        EngineFailure reason = closed;
+        if (reason != null) {
+            for (Generation one = seated.poll(); one != null; one = seated.poll()) {
+                one.outbox().end(reason);
+            }
         }
     }
 
-    /** A slot is free again. */
-    void slotFreed() {
-        lock.lock();
-        try {
-            freeSlots++;
-        } finally {
-            lock.unlock();
-        }
-    }
+    /** Brings a generation to the computing thread, at once or when its turn comes. */
+    private final class Seat implements Guest {
+        private final Generation generation;
+        private final Waiting waiting;
 
-    /** Refuses whoever comes from now on. Returns those who waited. */
-    List<Generation> close(EngineFailure reason) {
-        lock.lock();
-        try {
-            closed = closed == null ? reason : closed;
-            List<Generation> left = new ArrayList<>(line);
-            line.clear();
-            return left;
-        } finally {
-            lock.unlock();
+        Seat(Generation generation, Waiting waiting) {
+            this.generation = generation;
+            this.waiting = waiting;
+        }
+
+        @Override
+        public Waiting waiting() {
+            return waiting;
+        }
+
+        @Override
+        public void admitted(Ticket place) {
+            generation.placed(place);
+            seated.add(generation);
+            endSeated(); // where it was closed meanwhile
+            generation.wake();
+        }
+
+        @Override
+        public void refused(Overloaded why) {
+            EngineFailure reason = closed;
+            generation.outbox().end(reason == null ? why : reason);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.llamacpp.gguf.BadModelFile;
 import dev.tandem.llamacpp.natives.LlamaLibrary;
+import dev.tandem.runtime.admission.Overloaded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -48,7 +49,7 @@ class RealModelLifeTest {
             Generation waiting = model.submit(story(model).maxTokens(2).build());
             assertThatThrownBy(() -> model.submit(story(model).build()))
                     .isInstanceOfSatisfying(
-                            QueueFull.class, e -> assertThat(e.waiting()).isEqualTo(1));
+                            Overloaded.class, e -> assertThat(e.waiting()).isEqualTo(1));
             running.cancel();
             assertThat(running.next()).isNull();
             assertThat(RealModel.pieces(waiting).getLast().finish()).isEqualTo(FinishReason.LENGTH);

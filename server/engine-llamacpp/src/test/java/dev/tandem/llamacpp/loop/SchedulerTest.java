@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.llamacpp.natives.DecodeResult;
+import dev.tandem.runtime.admission.Capacity;
+import dev.tandem.runtime.admission.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +19,14 @@ class SchedulerTest {
     private static final int CONTEXT = 600;
 
     private final FakeDecoder decoder = new FakeDecoder();
-    private final WaitingLine line = new WaitingLine(10, SLOTS);
+    private final WaitingLine line = new WaitingLine(Capacity.of(SLOTS, 10));
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Scheduler scheduler =
             new Scheduler(decoder, line, FakeDecoder.vocabulary(), SLOTS, CONTEXT, closing::get);
 
     private Generation submit(GenerationRequest.Builder request) {
         var generation = new Generation(request.build(), () -> {});
-        line.join(generation);
+        line.join(generation, null, Waiting.UNSEEN);
         return generation;
     }
 

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests out of the line, gives them slots and samplers. For the computing thread. */
-final class Admission {
+final class Boarding {
     private final WaitingLine line;
     private final Slots slots;
     private final Decoder decoder;
@@ -17,7 +17,7 @@ final class Admission {
     /**
      * @param vocabularySize sizes the space that all samplers share
      */
-    Admission(WaitingLine line, Slots slots, Decoder decoder, int vocabularySize) {
+    Boarding(WaitingLine line, Slots slots, Decoder decoder, int vocabularySize) {
         this.line = line;
         this.slots = slots;
         this.decoder = decoder;
@@ -31,9 +31,7 @@ final class Admission {
             try {
                 return start(first, samplers(first.request()));
             } catch (NativeFailure e) {
-                for (int i = 0; i < first.request().choices(); i++) {
-                    line.slotFreed();
-                }
+                first.freeSlots(first.request().choices());
                 first.outbox()
                         .end(new EngineFailure("the grammar was refused: " + e.getMessage(), e));
             }
