@@ -1,7 +1,5 @@
 package dev.tandem.runtime.logging;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -12,7 +10,8 @@ import java.util.logging.LogRecord;
 
 /**
  * A line for each record: {@code 2026-11-21T20:49:04.123+0000 INFO logger message}, in the
- * machine's time zone; an exception's trace follows on lines of its own. To be named in a logging
+ * machine's time zone; an exception's trace follows on indented lines. Control characters of a
+ * message are escaped, so that no text of a caller's can begin a line. To be named in a logging
  * configuration as the handler's formatter.
  *
  * <p>{@link java.util.logging.SimpleFormatter} looks for the caller's class on the stack for every
@@ -50,13 +49,23 @@ public final class LineFormatter extends Formatter {
         StringBuilder line = new StringBuilder(256);
         line.append(current.time).append(millis < 10 ? ".00" : millis < 100 ? ".0" : ".");
         line.append(millis).append(current.zone).append(' ');
-        line.append(record.getLevel().getLocalizedName()).append(' ');
+        line.append(Records.level(record)).append(' ');
         line.append(record.getLoggerName()).append(' ');
-        line.append(formatMessage(record)).append(System.lineSeparator());
+        LogLine fields = Records.fields(record);
+        if (fields == null) {
+            Escapes.sentence(line, String.valueOf(formatMessage(record)));
+        } else {
+            fields.text(line);
+        }
+        line.append(System.lineSeparator());
         if (record.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            record.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append(trace);
+            Records.trace(record.getThrown())
+                    .lines()
+                    .forEach(step -> {
+                        line.append("  ");
+                        Escapes.sentence(line, step.replace("\t", "  "));
+                        line.append(System.lineSeparator());
+                    });
         }
         return line.toString();
     }

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineFormatterTest {
     private static final DateTimeFormatter EXPECTED =
@@ -23,10 +25,26 @@ class LineFormatterTest {
         assertThat(formatter.format(record))
                 .isEqualTo(
                         time(record)
-                                + " "
-                                + Level.INFO.getLocalizedName()
-                                + " dev.tandem.Test call=Echo status=200"
+                                + " INFO dev.tandem.Test call=Echo status=200"
                                 + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEVERE, ERROR",
+        "WARNING, WARNING",
+        "INFO, INFO",
+        "CONFIG, INFO",
+        "FINE, DEBUG",
+        "FINER, TRACE",
+        "FINEST, TRACE"
+    })
+    void levelsHaveTheNamesOfTheSettings(String level, String name) {
+        LogRecord record = record("2026-11-21T20:49:04Z", "m");
+        record.setLevel(Level.parse(level));
+
+        assertThat(formatter.format(record)).contains(" " + name + " dev.tandem.Test");
+        assertThat(new JsonFormatter().format(record)).contains("\"level\":\"" + name + "\"");
     }
 
     @Test
@@ -66,8 +84,8 @@ class LineFormatterTest {
         assertThat(formatter.format(record).lines())
                 .satisfies(lines -> {
                     assertThat(lines.get(0)).endsWith(" it failed");
-                    assertThat(lines.get(1)).isEqualTo("java.lang.IllegalStateException: broken");
-                    assertThat(lines.get(2)).startsWith("\tat ");
+                    assertThat(lines.get(1)).isEqualTo("  java.lang.IllegalStateException: broken");
+                    assertThat(lines.get(2)).startsWith("    at ");
                 });
     }
 
