@@ -1,6 +1,7 @@
 package dev.tandem.runtime;
 
 import dev.tandem.runtime.wire.docs.Document;
+import dev.tandem.runtime.wire.docs.PageTags;
 import dev.tandem.transcoding.openapi.OpenApi;
 import dev.tandem.transcoding.openapi.Version;
 import io.helidon.openapi.OpenApiFeature;
@@ -36,8 +37,15 @@ final class OpenApiRoutes {
         this.source = source;
     }
 
-    /** The files: JSON and YAML; and what Helidon's feature leaves: HEAD, OPTIONS, 405. */
+    /**
+     * The files: JSON and YAML; and what Helidon's feature leaves: entity tags, HEAD, OPTIONS, 405.
+     */
     void route(HttpRouting.Builder routing) {
+        routing.addFilter(
+                new PageTags(
+                        "/openapi",
+                        () -> bytes(of(Version.V3_1).toString()),
+                        () -> bytes(YamlText.of(of(Version.V3_1)))));
         Document json = document(JSON, Version.V3_1, JsonObject::toString);
         json.route(routing, "/openapi.json");
         json.route(routing, "/openapi");
@@ -59,8 +67,11 @@ final class OpenApiRoutes {
 
     private Document document(
             String mediaType, Version version, Function<JsonObject, String> text) {
-        return Document.later(
-                mediaType, () -> text.apply(of(version)).getBytes(StandardCharsets.UTF_8));
+        return Document.later(mediaType, () -> bytes(text.apply(of(version))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     synchronized JsonObject of(Version version) {

@@ -1,9 +1,12 @@
 package dev.tandem.runtime;
 
+import dev.tandem.runtime.auth.Caller;
 import dev.tandem.transcoding.openapi.Page;
 import dev.tandem.transcoding.openapi.Page.Answer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What the document says of the server's own pages. */
@@ -14,6 +17,15 @@ final class OwnPages {
     private static final List<String> CODE = List.of("text/css", "text/javascript");
 
     private OwnPages() {}
+
+    /** All of them, and those that were added. */
+    static List<Page> with(Collection<Page> more) {
+        List<Page> pages = new ArrayList<>(probes());
+        pages.addAll(documents());
+        pages.addAll(forPeople());
+        pages.addAll(more);
+        return pages;
+    }
 
     static List<Page> probes() {
         return List.of(
@@ -30,6 +42,20 @@ final class OwnPages {
                                 status(200, "They can.", "ok"),
                                 status(503, "Not now.", "not_ready"))
                         .opened());
+    }
+
+    /** Where there are metrics. */
+    static Page metrics() {
+        return Page.get(
+                        "/metrics",
+                        "getMetrics",
+                        "Tells the metrics, for Prometheus",
+                        new Answer(
+                                200,
+                                "All of them, in the form that the client accepts.",
+                                List.of("text/plain", "application/openmetrics-text"),
+                                JsonObject.EMPTY_JSON_OBJECT))
+                .scoped(List.of(Caller.METRICS));
     }
 
     static List<Page> documents() {
@@ -68,7 +94,8 @@ final class OwnPages {
                                 "application/vnd.oai.openapi+json",
                                 "application/vnd.oai.openapi",
                                 "application/yaml"),
-                        JsonObject.EMPTY_JSON_OBJECT));
+                        JsonObject.EMPTY_JSON_OBJECT),
+                UNCHANGED);
     }
 
     static List<Page> forPeople() {
@@ -119,7 +146,15 @@ final class OwnPages {
                         .build();
         Answer file = new Answer(200, "The file.", mediaTypes, JsonObject.EMPTY_JSON_OBJECT);
         return new Page(
-                "GET", path, id, summary, "", List.of(name), List.of(file, UNCHANGED), false);
+                "GET",
+                path,
+                id,
+                summary,
+                "",
+                List.of(name),
+                List.of(file, UNCHANGED),
+                false,
+                List.of());
     }
 
     private static Page document(

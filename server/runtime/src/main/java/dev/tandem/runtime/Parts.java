@@ -2,6 +2,7 @@ package dev.tandem.runtime;
 
 import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.hosting.Health;
+import dev.tandem.runtime.observe.Observability;
 import dev.tandem.runtime.policy.TimeLimits;
 import dev.tandem.runtime.wire.port.Wires;
 import dev.tandem.runtime.wire.rest.RestWire;
@@ -13,11 +14,20 @@ record Parts(
         Wires wires,
         Health health,
         Readiness readiness,
-        TimeLimits clock)
+        TimeLimits clock,
+        Access access,
+        Observability seen)
         implements AutoCloseable {
     /** Stops the clocks. To be called when no call runs any more. */
     @Override
     public void close() {
+        stop();
+        access.close();
+        seen.close();
+    }
+
+    /** Stops what the server made for itself; what it was given goes on. */
+    void stop() {
         clock.close();
         rest.close();
         wires.close();

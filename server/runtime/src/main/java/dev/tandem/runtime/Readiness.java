@@ -16,6 +16,11 @@ final class Readiness implements BooleanSupplier {
         return !draining && services.getAsBoolean();
     }
 
+    /** Does it drain? */
+    boolean draining() {
+        return draining;
+    }
+
     /** From now on it wants none. */
     void drain() {
         draining = true;

@@ -1,5 +1,6 @@
 package dev.tandem.runtime;
 
+import dev.tandem.runtime.auth.AuthReasons;
 import dev.tandem.runtime.call.Reason;
 import dev.tandem.runtime.call.Reasons;
 import dev.tandem.transcoding.openapi.Failure;
@@ -42,10 +43,16 @@ final class RestFailures {
      *
      * @param more the services' own
      */
-    static List<Failure> all(List<Reason> more) {
+    static List<Failure> all(List<Reason> more, Access access) {
         List<Failure> failures = new ArrayList<>();
-        Reasons.ALL.forEach(
-                reason -> failures.add(failure(reason, OWN.getOrDefault(reason, Where.NAMED))));
+        for (Reason reason : Reasons.ALL) {
+            boolean asked = access.guarded() && reason.equals(Reasons.UNAUTHENTICATED);
+            failures.add(
+                    failure(reason, asked ? Where.GUARDED : OWN.getOrDefault(reason, Where.NAMED)));
+        }
+        if (access.guarded()) {
+            AuthReasons.ALL.forEach(reason -> failures.add(failure(reason, Where.GUARDED)));
+        }
         more.forEach(reason -> failures.add(failure(reason, Where.NAMED)));
         return failures;
     }

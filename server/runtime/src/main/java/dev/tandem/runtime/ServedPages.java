@@ -12,7 +12,6 @@ import dev.tandem.transcoding.route.RouteTable;
 import dev.tandem.transcoding.schema.Declarations;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +22,7 @@ import java.util.function.Consumer;
  * @param described the program's own pages, for the OpenAPI document
  * @param routes the program's own routes
  * @param reasons the errors of the services' own
+ * @param access who may call
  * @param origin scheme, host and port, for samples of code
  * @param documented does the server tell about itself?
  */
@@ -32,14 +32,21 @@ record ServedPages(
         List<Consumer<HttpRouting.Builder>> routes,
         List<Reason> reasons,
         About about,
+        Access access,
         String origin,
         boolean documented) {
 
+    /**
+     * Installs them behind the wire's first door.
+     *
+     * @param routing may have filters already, no routes
+     * @param own probes and metrics
+     */
     void install(
             WebServerConfig.Builder web,
             HttpRouting.Builder routing,
             RestWire rest,
-            Probes probes) {
+            Consumer<HttpRouting.Builder> own) {
         OpenApiRoutes openApi = new OpenApiRoutes(() -> openApi(rest.table()));
         if (documented) {
             openApi.addTo(web);
@@ -48,7 +55,7 @@ record ServedPages(
                 web,
                 routing,
                 pages -> {
-                    probes.route(pages);
+                    own.accept(pages);
                     routes.forEach(more -> more.accept(pages));
                     if (documented) {
                         new Pages(services).route(pages);
@@ -58,13 +65,14 @@ record ServedPages(
     }
 
     private OpenApi openApi(RouteTable table) {
-        List<Page> pages = new ArrayList<>(OwnPages.probes());
-        pages.addAll(OwnPages.documents());
-        pages.addAll(OwnPages.forPeople());
-        pages.addAll(described);
         return new OpenApi(
                 table,
                 Declarations.of(services.stream().map(ServiceDescriptor::getFile).toList()),
-                new Contents(about, RestFailures.all(reasons), pages, List.of(), origin));
+                new Contents(
+                        about,
+                        RestFailures.all(reasons, access),
+                        OwnPages.with(described),
+                        access.schemes(),
+                        origin));
     }
 }

@@ -1,40 +1,26 @@
 package dev.tandem.runtime;
 
-import dev.tandem.runtime.call.Calls;
-import dev.tandem.runtime.call.Method;
-import dev.tandem.runtime.call.Pipeline;
+import dev.tandem.runtime.auth.Authenticator;
+import dev.tandem.runtime.auth.ScopeGate;
 import dev.tandem.runtime.call.Policy;
 import dev.tandem.runtime.call.Reason;
-import dev.tandem.runtime.call.RequestIds;
 import dev.tandem.runtime.call.Service;
 import dev.tandem.runtime.hosting.BindableServices;
-import dev.tandem.runtime.hosting.Health;
-import dev.tandem.runtime.hosting.Reflection;
-import dev.tandem.runtime.policy.AccessLog;
-import dev.tandem.runtime.policy.BrowserGuard;
-import dev.tandem.runtime.policy.StreamChoice;
+import dev.tandem.runtime.observe.Observability;
+import dev.tandem.runtime.observe.ObserveSettings;
+import dev.tandem.runtime.policy.CorsSettings;
 import dev.tandem.runtime.policy.StreamLimits;
-import dev.tandem.runtime.policy.TimeLimits;
-import dev.tandem.runtime.policy.Validate;
-import dev.tandem.runtime.tls.LiveTls;
-import dev.tandem.runtime.tls.TlsException;
 import dev.tandem.runtime.tls.TlsSettings;
 import dev.tandem.runtime.wire.connection.WireSettings;
-import dev.tandem.runtime.wire.envelope.ErrorDetails;
-import dev.tandem.runtime.wire.envelope.MessageLimits;
-import dev.tandem.runtime.wire.envelope.Serving;
-import dev.tandem.runtime.wire.port.RpcDoor;
-import dev.tandem.runtime.wire.port.Wires;
-import dev.tandem.runtime.wire.rest.RestSettings;
-import dev.tandem.runtime.wire.rest.RestWire;
-import dev.tandem.runtime.wire.tls.TlsDoor;
+import dev.tandem.runtime.wire.rest.ScopedRouting;
 import dev.tandem.transcoding.openapi.About;
 import dev.tandem.transcoding.openapi.Page;
-import dev.tandem.transcoding.route.RouteTable;
 import io.grpc.BindableService;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,13 +29,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a server is made of. Every setting has a default; a server without services is legal. */
 public final class ServerBuilder {
-    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
-
     private final BindableServices hosted = new BindableServices();
     private final List<Service> services = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
@@ -64,11 +48,14 @@ public final class ServerBuilder {
     private Duration heartbeat = Duration.ofSeconds(10);
     private StreamLimits timeLimits = StreamLimits.defaults();
     private DrainPlan drain = new DrainPlan(Duration.ZERO, Duration.ofSeconds(30));
-    private BooleanSupplier ready = () -> true;
     private boolean documentation = true;
     private WireSettings wire = WireSettings.defaults();
     private @Nullable TlsSettings tls;
     private boolean errorDetails = true;
+    private Access access = Access.NONE;
+    private Observability observability =
+            Observability.of(ObserveSettings.defaults().withMetrics(false));
+    private ServerStatus status = ServerStatus.of(() -> true);
 
     ServerBuilder() {}
 
@@ -118,6 +105,33 @@ public final class ServerBuilder {
     /** Serves a service that was written for grpc-java, by every wire. */
     public ServerBuilder service(BindableService service) {
         return service(hosted.host(service));
+    }
+
+    /**
+     * Asks every call for a credential that one of these knows; the server closes them, also where
+     * it does not start. Without any, the server listens on the loopback only, unless {@link
+     * #openToAnybody()} is told.
+     */
+    public ServerBuilder authenticators(Collection<? extends Authenticator> more) {
+        this.access = access.with(more);
+        return this;
+    }
+
+    /** Serves whoever reaches the port, without asking for a credential, on any address. */
+    public ServerBuilder openToAnybody() {
+        this.access = access.opened();
+        return this;
+    }
+
+    /** Pages of these origins may call the server; none but its own unless told. */
+    public ServerBuilder cors(CorsSettings settings) {
+        return cors(() -> settings);
+    }
+
+    /** The same, asked by every call, so that they can change while the server runs. */
+    public ServerBuilder cors(Supplier<CorsSettings> current) {
+        this.access = access.with(current);
+        return this;
     }
 
     /** Adds policies, outermost first; where they stand is told by {@link #start()}. */
@@ -173,7 +187,21 @@ public final class ServerBuilder {
      * not block.
      */
     public ServerBuilder ready(BooleanSupplier isReady) {
-        this.ready = isReady;
+        return status(ServerStatus.of(isReady));
+    }
+
+    /** The same, with what gRPC health tells of each service, and details for those who may see. */
+    public ServerBuilder status(ServerStatus told) {
+        this.status = told;
+        return this;
+    }
+
+    /**
+     * What is seen of the server: {@code /metrics}, traces, the fields of the log's lines. Unless
+     * told, the log alone. The server closes it, also where it does not start.
+     */
+    public ServerBuilder observe(Observability seen) {
+        this.observability = seen;
         return this;
     }
 
@@ -185,6 +213,18 @@ public final class ServerBuilder {
     public ServerBuilder routes(Consumer<HttpRouting.Builder> more) {
         routes.add(more);
         return this;
+    }
+
+    /**
+     * Adds HTTP routes, one by one, for callers with this scope.
+     *
+     * @param pages as the OpenAPI document tells them; may be empty
+     */
+    public ServerBuilder routes(
+            String scope, Collection<Page> pages, Consumer<HttpRouting.Builder> more) {
+        ScopeGate gate = new ScopeGate(Set.of(scope));
+        pages.forEach(page -> described.add(page.scoped(gate.needed())));
+        return routes(routing -> more.accept(new ScopedRouting(routing, gate)));
     }
 
     /** Adds HTTP routes as {@link #routes(Consumer)}, and tells them in the OpenAPI document. */
@@ -230,136 +270,91 @@ public final class ServerBuilder {
      * Starts to listen.
      *
      * @throws IllegalArgumentException where the services' bindings, options or rules are wrong, or
-     *     the files of TLS; the message names all of them
+     *     the files of TLS, or the address is open to others and nobody is asked for credentials;
+     *     the message names all of them
+     * @throws UncheckedIOException where the port is taken, or the address is not this machine's
      */
     public Server start() {
         // Helidon's own hook would cut running streams at SIGTERM, before anybody could drain them
         WebServerConfig.Builder web = WebServer.builder().host(host).port(port).shutdownHook(false);
         web.shutdownGracePeriod(Server.gracePeriod(drain));
-        Parts parts = parts(web, tls);
+        StartProblems problems = new StartProblems();
+        var _ = problems.tried(() -> access.checked(address()));
+        Parts parts = parts(web, tls, problems);
         return new Server(listen(web, parts), parts, drain);
     }
 
     /**
      * Puts everything into a Helidon server that somebody else starts and stops: an application
      * that has one, or a test by Helidon's test kit. Its host and port are not touched, its HTTP
-     * routing is.
+     * routing is. Whether strangers reach it, nobody checks.
      *
      * @return to be closed after the server has stopped
      * @throws IllegalArgumentException as {@link #start}
      */
     public AutoCloseable installOn(WebServerConfig.Builder web) {
-        return parts(web, null);
+        return parts(web, null, new StartProblems());
     }
 
-    private Parts parts(WebServerConfig.Builder web, @Nullable TlsSettings encryption) {
-        Readiness readiness = new Readiness(ready);
-        Health health =
-                new Health(
-                        services.stream().map(Service::name).collect(Collectors.toSet()),
-                        readiness);
-        List<Service> all = new ArrayList<>(services);
-        all.add(health.service());
-        all.addAll(Reflection.over(all));
+    private Address address() {
+        return new Address(host, port, tls != null);
+    }
 
-        StartProblems problems = new StartProblems();
-        RouteTable table =
-                problems.tried(
-                        () -> RouteTable.of(services.stream().map(Service::descriptor).toList()));
-        TimeLimits clock = new TimeLimits(timeLimits);
-        Pipeline pipeline = problems.tried(() -> new Pipeline(order(all, clock)));
-        LiveTls files = encryption == null ? null : problems.tried(() -> opened(encryption));
-        if (table == null || pipeline == null || (encryption != null && files == null)) {
-            if (files != null) {
-                files.close();
-            }
-            throw problems.together();
-        }
-        clock.start();
-        Calls calls = new Calls(new RequestIds());
-        RestWire rest =
-                new RestWire(
-                        services,
-                        table,
-                        pipeline,
-                        calls,
-                        new RestSettings(maxRequestBytes, heartbeat));
-        RpcProtocols protocols =
-                RpcProtocols.of(
-                        Serving.of(all, pipeline, calls, limits())
-                                .with(new ErrorDetails(errorDetails)));
-        Wires wires =
-                Wires.install(
-                        web,
-                        wire,
-                        files == null ? null : new TlsDoor(files),
-                        protocols.overHttp2(),
-                        rest.refusing(protocols.overHttp2()));
-        HttpRouting.Builder routing =
-                HttpRouting.builder()
-                        .addFilter(wires)
-                        .addFilter(new RpcDoor(protocols.overHttp1(), protocols.overHttp1()));
-        new ServedPages(
+    private Parts parts(
+            WebServerConfig.Builder web, @Nullable TlsSettings encryption, StartProblems problems) {
+        PolicyOrder order =
+                new PolicyOrder(
+                        address().hosts(allowedHosts),
+                        access,
+                        encryption != null,
+                        policies,
+                        observability);
+        Handling handling =
+                new Handling(maxRequestBytes, heartbeat, timeLimits, wire, errorDetails);
+        ServedPages pages =
+                new ServedPages(
                         services.stream().map(Service::descriptor).toList(),
-                        described,
+                        told(),
                         routes,
                         reasons,
                         about,
-                        origin(),
-                        documentation)
-                .install(web, routing, rest, new Probes(readiness));
-        return new Parts(calls, rest, wires, health, readiness, clock);
-    }
-
-    private static LiveTls opened(TlsSettings encryption) {
+                        access,
+                        address().origin(),
+                        documentation);
+        Assembly assembly = new Assembly(services, order, handling, status, pages);
+        boolean whole = false;
         try {
-            return LiveTls.open(encryption);
-        } catch (TlsException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            Parts parts = assembly.on(web, encryption, problems);
+            whole = true;
+            return parts;
+        } finally {
+            if (!whole) {
+                access.close();
+                observability.close();
+            }
         }
     }
 
-    /** The way of every call, outermost first: the one place where the order stands. */
-    private List<Policy> order(List<Service> all, TimeLimits clock) {
-        List<Policy> order = new ArrayList<>();
-        order.add(new AccessLog());
-        order.add(new BrowserGuard(hosts()));
-        order.add(clock);
-        order.add(new StreamChoice());
-        order.add(new Validate(methods(all)));
-        order.addAll(policies); // behind the rules: what is not valid costs no quota
-        return order;
-    }
-
-    private static List<Method<?, ?>> methods(List<Service> all) {
-        List<Method<?, ?>> methods = new ArrayList<>();
-        all.forEach(service -> methods.addAll(service.methods()));
-        return methods;
-    }
-
-    /** For samples of code. */
-    private String origin() {
-        String name = EVERY_ADDRESS.contains(host) ? "127.0.0.1" : host;
-        return (tls == null ? "http://" : "https://") + name + ":" + (port == 0 ? 8080 : port);
-    }
-
-    private List<String> hosts() {
-        List<String> hosts = new ArrayList<>(allowedHosts);
-        if (!EVERY_ADDRESS.contains(host)) {
-            hosts.add(host);
+    /** What the OpenAPI document tells of pages beside those that every server has. */
+    private List<Page> told() {
+        List<Page> told = new ArrayList<>();
+        if (observability.settings().metrics()) {
+            told.add(OwnPages.metrics());
         }
-        return hosts;
+        told.addAll(described);
+        return told;
     }
 
-    private MessageLimits limits() {
-        return MessageLimits.standard().withMaxMessageBytes(maxRequestBytes);
-    }
-
-    private static WebServer listen(WebServerConfig.Builder server, Parts parts) {
+    private WebServer listen(WebServerConfig.Builder server, Parts parts) {
         boolean listening = false;
         try {
             WebServer web = server.build().start();
-            listening = true;
+            listening = web.isRunning(); // it logs why not, and returns
+            if (!listening) {
+                throw new UncheckedIOException(
+                        new BindException(
+                                host + ":" + port + " cannot be listened on; is the port taken?"));
+            }
             return web;
         } finally {
             if (!listening) {

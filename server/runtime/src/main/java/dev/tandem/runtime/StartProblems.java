@@ -20,6 +20,11 @@ final class StartProblems {
         }
     }
 
+    /** Are there some? */
+    boolean any() {
+        return !found.isEmpty();
+    }
+
     /** All of them as one; to be asked when there are some. */
     IllegalArgumentException together() {
         if (found.size() == 1) {

@@ -2,6 +2,7 @@ package dev.tandem.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.runtime.RawAnswer.Version;
 import dev.tandem.testtools.Golden;
 import dev.tandem.transcoding.openapi.About;
 import dev.tandem.transcoding.route.Route;
@@ -15,10 +16,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 class OpenApiTest extends RestTest {
+    private static final byte[] NOTHING = {};
+
     @Override
     ServerBuilder configured(ServerBuilder builder) {
         return super.configured(builder)
@@ -102,12 +106,57 @@ class OpenApiTest extends RestTest {
         assertThat(answer.statusCode()).isEqualTo(403);
     }
 
-    @Test
-    void theClientThatHasItIsToldSo() {
-        String tag = header(get("/openapi.json"), "etag");
+    @ParameterizedTest
+    @CsvSource({
+        "/openapi.json, */*",
+        "/openapi.yaml, */*",
+        "/openapi-3.2.json, */*",
+        "/openapi, */*",
+        "/openapi, application/json",
+        "/openapi, application/vnd.oai.openapi+json",
+        "/openapi, application/yaml",
+        "/openapi, application/vnd.oai.openapi"
+    })
+    void theClientThatHasItIsToldSo(String path, String accepted) {
+        HttpResponse<String> first = send(to(path).GET().header("accept", accepted));
+        String tag = header(first, "etag");
+        HttpResponse<String> again =
+                send(to(path).GET().header("accept", accepted).header("if-none-match", tag));
 
-        assertThat(send(to("/openapi.json").GET().header("if-none-match", tag)).statusCode())
-                .isEqualTo(304);
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        assertThat(header(first, "cache-control")).isEqualTo("no-cache");
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(header(again, "etag")).isEqualTo(tag);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void overEitherHttp(Version version) {
+        RawAnswer first = RawAnswer.to(version, server.port(), "GET", "/openapi", NOTHING);
+        String tag = first.headers().getOrDefault("etag", "");
+        RawAnswer again =
+                RawAnswer.to(
+                        version, server.port(), "GET", "/openapi", NOTHING, "if-none-match", tag);
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.headers()).containsEntry("etag", tag);
+    }
+
+    @Test
+    void theClientThatHasAnotherFormGetsTheOneItAccepts() {
+        String json = header(send(to("/openapi").header("accept", "application/json")), "etag");
+        HttpResponse<String> yaml =
+                send(
+                        to("/openapi")
+                                .header("accept", "application/yaml")
+                                .header("if-none-match", json));
+
+        assertThat(yaml.statusCode()).isEqualTo(200);
+        assertThat(header(yaml, "etag")).isNotEqualTo(json);
+        assertThat(header(yaml, "vary")).isEqualTo("Accept");
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that stop coming, or come byte by byte: the client is told so over both protocols. */
 class SlowBodyTest {
@@ -193,6 +195,35 @@ class SlowBodyTest {
             http.send("0\r\n\r\n");
             assertThat(http.readUntil("grpc-status: ")).startsWith("HTTP/1.1 200 ");
             assertThat(http.readUntil("\r\n")).isEqualTo("0\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/grpc-web", "application/connect+proto"})
+    void aStreamOfMessagesMayPause(String type) {
+        String frame = new String(Raw.frame(0, new byte[0]), StandardCharsets.ISO_8859_1);
+        try (RawHttp http = new RawHttp(server.port())) {
+            http.send("POST /tandem.test.v1.ProbeService/Chat HTTP/1.1\r\nHost: localhost\r\n");
+            http.send("Transfer-Encoding: chunked\r\nContent-Type: " + type + "\r\n\r\n");
+            http.send("5\r\n" + frame + "\r\n");
+            http.readUntil(frame);
+            LockSupport.parkNanos(3 * SILENCE.toNanos());
+            http.send("5\r\n" + frame + "\r\n");
+            http.readUntil(frame);
+            http.send("0\r\n\r\n");
+            assertThat(http.readUntil("\r\n0\r\n\r\n")).containsAnyOf("grpc-status: 0", "{}");
+        }
+    }
+
+    @Test
+    void silenceWithinConnectsOneMessageIsToldInConnectsWords() {
+        try (RawHttp http = new RawHttp(server.port())) {
+            http.send("POST /tandem.test.v1.ProbeService/Echo HTTP/1.1\r\nHost: localhost\r\n");
+            http.send("Content-Length: 100\r\nContent-Type: application/proto\r\n\r\n\n");
+            assertThat(http.readAll())
+                    .startsWith("HTTP/1.1 ")
+                    .contains(
+                            "\"code\":\"deadline_exceeded\"", "request_timeout", "send it at once");
         }
     }
 

@@ -18,6 +18,7 @@ public final class Answer {
 
     private final List<Field> headers = new ArrayList<>(0);
     private final List<Field> trailers = new ArrayList<>(0);
+    private volatile int bare; // 0 where the answer has more than headers
 
     Answer() {}
 
@@ -39,6 +40,19 @@ public final class Answer {
         add(trailers, name, value);
     }
 
+    /**
+     * Says at the first door that the headers are the whole answer: nothing else is asked or run.
+     * For plain HTTP requests only.
+     */
+    public void bare(int httpStatus) {
+        bare = httpStatus;
+    }
+
+    /** The HTTP status of an answer that is its headers; 0 where it is more. */
+    public int bare() {
+        return bare;
+    }
+
     /** The headers so far, in order. */
     public List<Field> headers() {
         synchronized (headers) {
@@ -57,7 +71,7 @@ public final class Answer {
         if (name.isEmpty() || !isToken(name)) {
             throw new IllegalArgumentException("not a header name in lower case: " + name);
         }
-        if (!value.chars().allMatch(c -> c >= ' ' && c < 127)) {
+        if (!isVisible(value)) {
             throw new IllegalArgumentException(
                     "the value of " + name + " has more than visible ASCII and spaces: encode it");
         }
@@ -66,9 +80,24 @@ public final class Answer {
         }
     }
 
+    private static boolean isVisible(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isToken(String name) {
-        return name.chars()
-                .allMatch(c ->
-                        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!letter && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param message for people: what is wrong and what to do. Never a stack trace, a secret or an
  *     upstream's body
  * @param param the request field that is at fault, or null
- * @param violations every broken rule, in the request's order; empty where it is not about fields
+ * @param violations every broken rule, in the request's order; of {@link Code#RATE_LIMITED} every
+ *     limit that refuses, with whose it is in the place of the field; otherwise empty
  * @param retryAfter when trying again makes sense, or null
  * @param details what gRPC, gRPC-Web and Connect tell in place of the details that they make of the
  *     rest: those of a hosted service, unchanged; null where there are none such
@@ -123,6 +124,11 @@ public record ApiError(
     /** The same error, worth another try after a while. */
     public ApiError retryAfter(Duration after) {
         return new ApiError(code, reason, message, param, violations, after, details);
+    }
+
+    /** The same error, with what it is made of. */
+    public ApiError violating(List<Violation> broken) {
+        return new ApiError(code, reason, message, param, broken, retryAfter, details);
     }
 
     /** The same error in other words. */

@@ -56,6 +56,7 @@ public final class Call {
     private final List<Runnable> onEnd = new ArrayList<>(2);
     private volatile @Nullable CancelCause cancelled;
     private volatile @Nullable ApiError failure;
+    private volatile boolean handled; // the handler has done its work
     private volatile int status; // 0 while nothing was answered
     private volatile @Nullable Long deadline; // by System.nanoTime(); null for none
     private volatile @Nullable Consumer<ApiError> lastWord;
@@ -214,6 +215,16 @@ public final class Call {
     }
 
     /**
+     * The client is gone. That cancels the call, unless its outcome stands already: then a client
+     * that leaves may have read all of its answer, and one that has not is found by writing to it.
+     */
+    public void clientGone(CancelCause cause) {
+        if (!handled && failure == null) {
+            cancel(cause);
+        }
+    }
+
+    /**
      * How the caller is told the end where the handler does not return soon after the call was
      * cancelled: for the wires. Runs at most once, on a thread of its own, beside the handler.
      */
@@ -303,6 +314,11 @@ public final class Call {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What follows is writing alone. */
+    void handled() {
+        handled = true;
     }
 
     /** The last thing that happens to a call. */

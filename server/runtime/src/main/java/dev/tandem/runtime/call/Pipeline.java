@@ -74,6 +74,7 @@ public final class Pipeline {
                         call.check();
                         step.run();
                         call.check();
+                        call.handled();
                     });
         } finally {
             call.detach();

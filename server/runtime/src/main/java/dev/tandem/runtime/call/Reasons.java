@@ -264,12 +264,30 @@ public final class Reasons {
                     Code.UNIMPLEMENTED,
                     "gRPC, gRPC-Web, Connect: the messages' encoding is neither `identity` nor `gzip`");
 
+    /** A limit is reached. */
+    public static final Reason RATE_LIMIT_EXCEEDED =
+            new Reason(
+                    "rate_limit_exceeded",
+                    Code.RATE_LIMITED,
+                    "a limit of the caller's, the model's or the server's is reached; the message and"
+                            + " `details` name it. Try again after `retry-after`; without it the call"
+                            + " can never pass");
+
+    /** Limits that cannot be looked up. */
+    public static final Reason LIMITS_UNAVAILABLE =
+            new Reason(
+                    "limits_unavailable",
+                    Code.UNAVAILABLE,
+                    "the store of limits cannot be reached, and the server takes no calls without; try"
+                            + " again after `retry-after`");
+
     /** Too busy. */
     public static final Reason OVERLOADED =
             new Reason(
                     "overloaded",
                     Code.UNAVAILABLE,
-                    "too much work is waiting already; try again after `retry-after`");
+                    "too much work is waiting already, or more than could be served in time; try again after"
+                            + " `retry-after`");
 
     /** On its way out. */
     public static final Reason SERVER_STOPPING =
@@ -336,6 +354,7 @@ public final class Reasons {
                     UNSUPPORTED_CONTENT_ENCODING,
                     EXPECTATION_FAILED,
                     VALIDATION_FAILED,
+                    RATE_LIMIT_EXCEEDED,
                     HEADERS_TOO_LARGE,
                     CANCELLED,
                     CLIENT_STALLED,
@@ -351,6 +370,7 @@ public final class Reasons {
                     UNSUPPORTED_ENCODING,
                     HTTP_VERSION_NOT_SUPPORTED,
                     OVERLOADED,
+                    LIMITS_UNAVAILABLE,
                     SERVER_STOPPING,
                     DEADLINE_EXCEEDED,
                     FIRST_MESSAGE_TIMEOUT,

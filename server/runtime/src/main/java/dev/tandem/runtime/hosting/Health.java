@@ -9,32 +9,32 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The standard health service, {@code grpc.health.v1.Health}: one readiness for the server and all
- * its services. Safe for use by any thread.
+ * The standard health service, {@code grpc.health.v1.Health}: a readiness for the server and one
+ * for each of its services. Safe for use by any thread.
  */
 public final class Health {
     private static final long LOOK_AGAIN_SECONDS = 1;
 
     private final BooleanSupplier ready;
-    private final Set<String> services;
+    private final Map<String, BooleanSupplier> services;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean draining;
 
     /**
-     * @param services the full names of the services that may be asked for; the empty name, for the
-     *     server as a whole, always may
-     * @param ready whether the server answers calls; asked often, must not block
+     * @param services the services that may be asked for by their full names, each with whether it
+     *     answers calls; the empty name, for the server as a whole, always may
+     * @param ready whether the server answers calls; all are asked often and must not block
      */
-    public Health(Set<String> services, BooleanSupplier ready) {
-        this.services = Set.copyOf(services);
+    public Health(Map<String, BooleanSupplier> services, BooleanSupplier ready) {
+        this.services = Map.copyOf(services);
         this.ready = ready;
     }
 
@@ -111,10 +111,11 @@ public final class Health {
     }
 
     private ServingStatus status(String service) {
-        if (!service.isEmpty() && !services.contains(service)) {
+        BooleanSupplier one = service.isEmpty() ? ready : services.get(service);
+        if (one == null) {
             return ServingStatus.SERVICE_UNKNOWN;
         }
-        return ready.getAsBoolean() && !isDraining()
+        return one.getAsBoolean() && !isDraining()
                 ? ServingStatus.SERVING
                 : ServingStatus.NOT_SERVING;
     }

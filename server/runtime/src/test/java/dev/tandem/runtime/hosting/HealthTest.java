@@ -9,7 +9,6 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +18,7 @@ class HealthTest {
     private static final String PROBE = "tandem.test.v1.ProbeService";
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
-    private final Health health = new Health(Set.of(PROBE), ready::get);
+    private final Health health = new Health(Map.of(PROBE, ready::get), ready::get);
 
     @Test
     void checksTheServerAndItsServices() throws Exception {

@@ -15,7 +15,6 @@ import io.grpc.testing.integration.TestServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class ReflectionTest {
             Reflection.over(
                     List.of(
                             new Probe().service(),
-                            new Health(Set.of(), () -> true).service(),
+                            new Health(Map.of(), () -> true).service(),
                             new BindableServices()
                                     .host(new TestServiceGrpc.TestServiceImplBase() {})));
 
