@@ -1,23 +1,29 @@
 package dev.tandem.gateway.cli;
 
-import dev.tandem.gateway.config.Listen;
+import dev.tandem.gateway.config.AuthSettings;
+import dev.tandem.gateway.config.ServerSection;
 import dev.tandem.gateway.config.Settings;
+import dev.tandem.gateway.config.TlsSection;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What `serve` says while it starts. */
 final class Banner {
     private final PrintWriter out;
-    private final Listen listen;
+    private final ServerSection listen;
     private final boolean tls;
+    private final AuthSettings auth;
     private final int port;
 
     Banner(PrintWriter out, Settings settings, int port) {
         this.out = out;
-        this.listen = settings.listen();
-        this.tls = settings.tls().isPresent();
+        this.listen = settings.get(ServerSection.SECTION);
+        this.tls = settings.get(TlsSection.SECTION).settings().isPresent();
+        this.auth = AuthSettings.of(settings);
         this.port = port;
     }
 
@@ -29,10 +35,31 @@ final class Banner {
                         + ":"
                         + port
                         + (tls ? " (gRPC, REST, SSE; TLS)" : " (gRPC, REST, SSE)"));
+        out.println("  callers " + callers());
         out.println("  model   " + models.getFirst() + ", also called default; loading");
         models.stream()
                 .skip(1)
                 .forEach(model -> out.println("  model   " + model + ", loaded at its first use"));
+    }
+
+    /** The file that settings were read from. */
+    void configured(Path file) {
+        out.println("  config  " + file);
+    }
+
+    private String callers() {
+        if (auth.anonymous()) {
+            return "anybody who reaches the port (TANDEM_ALLOW_ANONYMOUS is on)";
+        }
+        if (!auth.guarded()) {
+            return "anybody on this machine; nobody is asked for a key";
+        }
+        List<String> kinds = new ArrayList<>();
+        if (!auth.keys().isEmpty() || auth.keysFile().isPresent()) {
+            kinds.add("with an API key");
+        }
+        auth.jwt().ifPresent(jwt -> kinds.add("with a token of " + jwt.issuer()));
+        return String.join(", or ", kinds);
     }
 
     void memory(String plan) {
@@ -41,8 +68,13 @@ final class Banner {
 
     void ready(Duration after) {
         out.printf(Locale.ROOT, "Ready after %.1f s. Ctrl-C stops.%n", after.toMillis() / 1000.0);
+        String key = auth.guarded() ? " -H \"authorization: Bearer $TANDEM_API_KEY\"" : "";
         out.println(
-                "  curl " + url() + "/v1/chat/completions -H 'content-type: application/json' \\");
+                "  curl "
+                        + url()
+                        + "/v1/chat/completions -H 'content-type: application/json'"
+                        + key
+                        + " \\");
         out.println(
                 "    -d '{\"model\": \"default\", \"messages\": [{\"role\": \"user\", \"content\": \"Name the"
                         + " capital of France.\"}]}'");

@@ -1,7 +1,7 @@
 package dev.tandem.gateway.cli;
 
 import dev.tandem.engines.Engine;
-import dev.tandem.gateway.config.Embedded;
+import dev.tandem.gateway.config.Settings;
 import java.nio.file.Path;
 
 /** Loads the engine inside the program. */
@@ -14,7 +14,7 @@ public interface EngineLoader {
      * @param model a GGUF file
      * @throws CommandException where the file, the library or the memory is not what it takes
      */
-    Loaded load(Path llamaHome, Path model, Embedded settings) throws CommandException;
+    Loaded load(Path llamaHome, Path model, Settings settings) throws CommandException;
 
     /**
      * A loaded model.

@@ -1,6 +1,6 @@
 package dev.tandem.gateway.cli;
 
-import dev.tandem.gateway.config.Settings;
+import dev.tandem.gateway.config.live.LiveSettings;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.runtime.Server;
 
@@ -12,5 +12,5 @@ public interface Front {
      *
      * @return the server; closing it drains it and leaves the models alone
      */
-    Server open(Settings settings, Models models);
+    Server open(LiveSettings settings, Models models);
 }

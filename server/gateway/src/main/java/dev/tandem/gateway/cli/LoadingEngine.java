@@ -108,6 +108,12 @@ final class LoadingEngine implements Engine {
     }
 
     @Override
+    public String kind() {
+        Engine engine = loaded.get();
+        return engine == null ? "loading" : engine.kind();
+    }
+
+    @Override
     public boolean ready() {
         Engine engine = loaded.get();
         return engine != null && engine.ready();

@@ -1,6 +1,6 @@
 package dev.tandem.gateway.cli;
 
-import dev.tandem.gateway.config.Listen;
+import dev.tandem.gateway.config.ServerSection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 final class PortCheck {
     private PortCheck() {}
 
-    static void free(Listen listen) throws CommandException {
+    static void free(ServerSection listen) throws CommandException {
         InetAddress address;
         try {
             address = InetAddress.getByName(listen.host());

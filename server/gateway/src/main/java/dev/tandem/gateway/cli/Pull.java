@@ -1,7 +1,10 @@
 package dev.tandem.gateway.cli;
 
+import dev.tandem.gateway.config.Configuration;
 import dev.tandem.gateway.config.Settings;
 import dev.tandem.gateway.config.SettingsException;
+import dev.tandem.gateway.config.StoreSection;
+import dev.tandem.gateway.config.source.Inputs;
 import dev.tandem.store.Machine;
 import dev.tandem.store.Store;
 import dev.tandem.store.StoreException;
@@ -41,10 +44,10 @@ final class Pull implements Callable<Integer> {
     @Override
     public Integer call()
             throws SettingsException, StoreException, InterruptedException, CommandException {
-        Settings settings = Settings.ofEnvironment();
+        Settings settings = Configuration.read(Inputs.ofProcess()).settings();
         Store store =
                 new Store(
-                        settings.storage(),
+                        settings.get(StoreSection.SECTION).storage(),
                         screen.progress(),
                         Machine.here(),
                         System.getenv().getOrDefault("PATH", ""));

@@ -1,7 +1,13 @@
 package dev.tandem.gateway.cli;
 
+import dev.tandem.gateway.config.Configuration;
+import dev.tandem.gateway.config.LoggingSection;
+import dev.tandem.gateway.config.ServerSection;
 import dev.tandem.gateway.config.Settings;
 import dev.tandem.gateway.config.SettingsException;
+import dev.tandem.gateway.config.StoreSection;
+import dev.tandem.gateway.config.live.LiveSettings;
+import dev.tandem.gateway.config.source.Inputs;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.Server;
@@ -16,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Opens the port at once, loads the model behind it, and serves until it is told to stop. */
 @Command(
@@ -25,6 +34,7 @@ import picocli.CommandLine.Command;
             "Serves a model over gRPC and REST on one port, until SIGTERM or Ctrl-C.",
             "What is missing, the default model or llama.cpp's library, is fetched first."
         },
+        customSynopsis = "tandem serve [--config FILE] [--SETTING VALUE]...",
         mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
     private final Screen screen;
@@ -32,6 +42,8 @@ final class Serve implements Callable<Integer> {
     private final EngineLoader loader;
     private final EmbeddingLoader embeddings;
     private final CountDownLatch loadingOver = new CountDownLatch(1);
+
+    @Spec private @Nullable CommandSpec spec;
 
     Serve(Screen screen, Front front, EngineLoader loader, EmbeddingLoader embeddings) {
         this.screen = screen;
@@ -45,25 +57,39 @@ final class Serve implements Callable<Integer> {
             throws SettingsException, CommandException, StoreException, InterruptedException {
         long begin = System.nanoTime();
         Logging.begin();
-        Settings settings = Settings.ofEnvironment();
-        settings.notes().forEach(screen.err()::println);
+        Configuration configuration = Configuration.read(inputs());
+        configuration.notes().forEach(screen.err()::println);
+        LiveSettings live = LiveSettings.of(configuration);
+        Settings settings = live.now();
+        Logging.apply(live.get(LoggingSection.SECTION), screen.terminal());
+        live.follow(LoggingSection.SECTION, next -> Logging.apply(next, screen.terminal()));
         Store store =
                 new Store(
-                        settings.storage(),
+                        settings.get(StoreSection.SECTION).storage(),
                         screen.progress(),
                         Machine.here(),
                         System.getenv().getOrDefault("PATH", ""));
         LoadingEngine engine = new LoadingEngine();
         Models models = models(settings, store.modelName(), engine);
-        PortCheck.free(settings.listen());
-        Server server = front.open(settings, models);
-        stopInOrder(server, models, settings.limits().drain());
+        PortCheck.free(settings.get(ServerSection.SECTION));
+        Server server = front.open(live, models);
+        live.watch();
+        stopInOrder(live, server, models, settings.get(ServerSection.SECTION).drain());
         Banner banner = new Banner(screen.out(), settings, server.port());
         banner.listening(models.all().stream().map(ServedModel::name).toList());
+        configuration.file().ifPresent(banner::configured);
         load(store, settings, engine, banner);
+        server.readinessChanged();
         banner.ready(Duration.ofNanos(System.nanoTime() - begin));
         awaitStop();
         return 0;
+    }
+
+    private Inputs inputs() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli sets it");
+        }
+        return SettingFlags.inputs(spec.commandLine().getParseResult());
     }
 
     /** The shutdown hook interrupts this thread and does the rest. */
@@ -97,7 +123,7 @@ final class Serve implements Callable<Integer> {
         try {
             Path model = store.model();
             Path llama = store.llama();
-            EngineLoader.Loaded loaded = loader.load(llama, model, settings.embedded());
+            EngineLoader.Loaded loaded = loader.load(llama, model, settings);
             engine.become(loaded.engine());
             banner.memory(loaded.plan());
         } finally {
@@ -106,7 +132,7 @@ final class Serve implements Callable<Integer> {
     }
 
     /** On SIGTERM and Ctrl-C: ends a fetch and its processes, or drains the server. */
-    private void stopInOrder(Server server, Models models, Duration drain) {
+    private void stopInOrder(LiveSettings live, Server server, Models models, Duration drain) {
         Thread serving = Thread.currentThread();
         Thread hook =
                 Thread.ofPlatform()
@@ -121,6 +147,7 @@ final class Serve implements Callable<Integer> {
                                                         + drain.toSeconds()
                                                         + " s. Stop again to end at once.");
                             }
+                            live.close();
                             server.close();
                             models.close();
                         });

@@ -1,6 +1,8 @@
 package dev.tandem.gateway.cli;
 
+import dev.tandem.gateway.config.source.Inputs;
 import dev.tandem.store.Store;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Settings are environment variables, TANDEM_PORT and others; docs/configuration.md lists them.",
+            "Settings come from tandem.yaml, TANDEM_… variables and flags; docs/configuration.md lists them.",
             "Exit codes: 0 done, 1 it failed, 2 the command line or a setting is wrong."
         })
 public final class Tandem {
@@ -46,15 +48,46 @@ public final class Tandem {
                         .addSubcommand(new Chat(screen))
                         .addSubcommand(new Pull(screen))
                         .addSubcommand(new ListModels(screen))
+                        .addSubcommand(new ConfigCommand(screen))
+                        .addSubcommand(new Doctor(screen, Inputs.ofProcess(), loader))
+                        .addSubcommand(
+                                new CommandLine(new Keys())
+                                        .addSubcommand(new CreateKey(screen))
+                                        .addSubcommand(new ListKeys(screen))
+                                        .addSubcommand(new ShowKey(screen))
+                                        .addSubcommand(new RevokeKey(screen)))
                         .setOut(screen.out())
                         .setErr(screen.err())
                         .setUsageHelpAutoWidth(true)
                         .setExecutionExceptionHandler(new Failures(screen.err()));
+        program.setParameterExceptionHandler(
+                SecretFlag.handler(program.getParameterExceptionHandler()));
+        withSettings(program, args);
         if (args.length == 0) {
             program.usage(screen.out());
             return WRONG_USE;
         }
         return program.execute(args);
+    }
+
+    /**
+     * The flags of all settings, for the commands that take them; made only where they are used.
+     */
+    private static void withSettings(CommandLine program, String[] args) {
+        String first = args.length == 0 ? "" : args[0];
+        program.getSubcommands()
+                .forEach((name, command) -> {
+                    if (name.equals(first) && List.of("serve", "doctor").contains(name)) {
+                        SettingFlags.addTo(command.getCommandSpec());
+                    } else if (name.equals(first) && name.equals("config")) {
+                        command.getSubcommands()
+                                .forEach((inner, its) -> {
+                                    if (ConfigCommand.TAKES_SETTINGS.contains(inner)) {
+                                        SettingFlags.addTo(its.getCommandSpec());
+                                    }
+                                });
+                    }
+                });
     }
 
     static final class Version implements CommandLine.IVersionProvider {

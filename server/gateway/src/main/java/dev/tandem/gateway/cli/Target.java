@@ -1,10 +1,17 @@
 package dev.tandem.gateway.cli;
 
+import dev.tandem.gateway.config.Configuration;
+import dev.tandem.gateway.config.ServerSection;
+import dev.tandem.gateway.config.source.Inputs;
+import dev.tandem.runtime.auth.Secret;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,16 +21,14 @@ final class Target {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            defaultValue = "${env:TANDEM_HOST:-127.0.0.1}",
-            description = "Where the server is. Default: TANDEM_HOST, else 127.0.0.1.")
-    private String host = "127.0.0.1";
+            description = "Where the server is. Default: where the settings let a server listen.")
+    private @Nullable String host;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "${env:TANDEM_PORT:-8080}",
-            description = "Its port. Default: TANDEM_PORT, else 8080.")
-    private int port = 8080;
+            description = "Its port. Default: that of the settings.")
+    private @Nullable Integer port;
 
     @Option(names = "--tls", description = "Speak TLS, and trust whom this Java trusts, or --ca.")
     private boolean tls;
@@ -43,20 +48,54 @@ final class Target {
     @Option(names = "--key", paramLabel = "FILE", description = "Its private key, PEM.")
     private @Nullable Path key;
 
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            description = "A file with the API key to show. Default: the key in TANDEM_API_KEY.")
+    private @Nullable Path apiKeyFile;
+
+    /** Never an option of its own: command lines are seen by every user of the machine. */
+    private Optional<Secret> apiKey() throws CommandException {
+        if (apiKeyFile == null) {
+            return Optional.ofNullable(System.getenv("TANDEM_API_KEY"))
+                    .map(String::strip)
+                    .filter(key -> !key.isEmpty())
+                    .map(Secret::of);
+        }
+        try {
+            return Optional.of(Secret.of(Files.readString(apiKeyFile).strip()));
+        } catch (IOException e) {
+            throw new CommandException("The file of --api-key-file cannot be read.", e);
+        }
+    }
+
     /** A connection, opened by the first call. The caller closes it. */
     Connection connect() throws CommandException {
-        if (port < 1 || port > 65535) {
+        Optional<ServerSection> settings = settings();
+        String told = host != null ? host : settings.map(ServerSection::host).orElse("127.0.0.1");
+        int number = port != null ? port : settings.map(ServerSection::port).orElse(8080);
+        if (number < 1 || number > 65535) {
             throw new CommandException(
                     "--port takes 1 to 65535; the server prints its port when it starts.");
         }
-        String address = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        NettyChannelBuilder channel = NettyChannelBuilder.forAddress(address, port);
+        String address = told.equals("0.0.0.0") || told.equals("::") ? "127.0.0.1" : told;
+        NettyChannelBuilder channel =
+                NettyChannelBuilder.forAddress(address, number)
+                        .disableRetry(); // at a port with TLS it would go on to the deadline
         if (tls || ca != null || certificate != null || key != null) {
             channel.sslContext(trust());
         } else {
             channel.usePlaintext();
         }
-        return new Connection(channel.build(), address + ":" + port);
+        apiKey().ifPresent(secret -> channel.intercept(new ShownKey(secret)));
+        return new Connection(channel.build(), address + ":" + number);
+    }
+
+    /** Where a server listens by the settings, which may be wrong elsewhere. */
+    private Optional<ServerSection> settings() {
+        return host != null && port != null
+                ? Optional.empty()
+                : Configuration.read(Inputs.ofProcess()).find(ServerSection.SECTION);
     }
 
     private SslContext trust() throws CommandException {

@@ -1,4 +1,4 @@
-/** What the program is told by its environment: a record per section, every problem at once. */
+/** What the program is told: a record per section, every problem at once. */
 @NullMarked
 package dev.tandem.gateway.config;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.gateway.Gateway;
 import dev.tandem.gateway.GatewaySettings;
 import dev.tandem.gateway.OwnProcess;
+import dev.tandem.gateway.Stopping;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.Server;
-import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.testing.Gate;
 import dev.tandem.testing.Script;
 import dev.tandem.testing.ScriptedEngine;
@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -41,17 +40,7 @@ class StopTwiceTest {
     /** The process: drains for an hour. */
     public static void main(String[] args) {
         GatewaySettings settings =
-                new GatewaySettings(
-                        "127.0.0.1",
-                        0,
-                        List.of(),
-                        1 << 20,
-                        Duration.ofSeconds(10),
-                        Duration.ofHours(1),
-                        Duration.ZERO,
-                        StreamLimits.defaults(),
-                        Optional.empty(),
-                        Map.of());
+                GatewaySettings.ofLoopback().with(Stopping.within(Duration.ofHours(1)));
         ScriptedEngine engine = new ScriptedEngine(Script.saying("a").pause(new Gate()));
         ServedModel model = new ServedModel("tiny", engine, "own", Instant.EPOCH);
         Server server =

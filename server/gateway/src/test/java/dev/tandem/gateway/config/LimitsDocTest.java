@@ -2,10 +2,14 @@ package dev.tandem.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.gateway.config.key.Section;
+import dev.tandem.gateway.config.key.Setting;
+import dev.tandem.gateway.config.source.Inputs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,19 +18,24 @@ import org.junit.jupiter.api.Test;
 class LimitsDocTest {
     private static final Path PAGE = Path.of("../../docs/limits.md");
 
-    private static final List<Setting> LIMITS =
-            Stream.concat(
-                            Stream.of(
-                                    Key.TANDEM_MAX_REQUEST,
-                                    Key.TANDEM_HEARTBEAT,
-                                    Key.TANDEM_QUEUE,
-                                    Key.TANDEM_DRAIN,
-                                    Key.TANDEM_DRAIN_DELAY,
-                                    Key.TANDEM_FIRST_MESSAGE_LIMIT,
-                                    Key.TANDEM_MESSAGE_GAP_LIMIT,
-                                    Key.TANDEM_CALL_LIMIT),
-                            LimitSetting.ALL.stream())
-                    .toList();
+    /** Limits that stand in sections with other settings. */
+    private static final Set<String> ELSEWHERE =
+            Set.of(
+                    "TANDEM_MAX_REQUEST",
+                    "TANDEM_HEARTBEAT",
+                    "TANDEM_QUEUE",
+                    "TANDEM_DRAIN",
+                    "TANDEM_DRAIN_DELAY",
+                    "TANDEM_FIRST_MESSAGE_LIMIT",
+                    "TANDEM_MESSAGE_GAP_LIMIT",
+                    "TANDEM_CALL_LIMIT");
+
+    private static List<Setting<?>> limits() {
+        Stream<Setting<?>> all = Sections.ALL.stream().flatMap(Section::settings);
+        Stream<Setting<?>> elsewhere =
+                all.filter(setting -> ELSEWHERE.contains(setting.variable()));
+        return Stream.concat(elsewhere, WireSection.SECTION.settings()).toList();
+    }
 
     @Test
     void everyLimitIsThereAsTheProgramHasIt() throws Exception {
@@ -36,12 +45,16 @@ class LimitsDocTest {
                         .map(line -> List.of(line.split(" *\\| *", -1)))
                         .collect(Collectors.toMap(row -> row.get(1).replace("`", ""), row -> row));
 
-        assertThat(rows.keySet()).containsAll(LIMITS.stream().map(Setting::name).toList());
-        for (Setting setting : LIMITS) {
-            List<String> row = rows.getOrDefault(setting.name(), List.of());
-            assertThat(row).as(setting.name()).hasSize(9);
-            assertThat(row.get(2)).as(setting.name()).startsWith(setting.fallback());
-            assertThat(row.get(3)).as(setting.name()).isEqualTo(setting.range());
+        List<Setting<?>> limits = limits();
+        assertThat(rows.keySet()).containsAll(limits.stream().map(Setting::variable).toList());
+        assertThat(limits).hasSize(ELSEWHERE.size() + WireSection.SECTION.keys().size());
+        for (Setting<?> setting : limits) {
+            List<String> row = rows.getOrDefault(setting.variable(), List.of());
+            assertThat(row).as(setting.variable()).hasSize(9);
+            assertThat(row.get(2))
+                    .as(setting.variable())
+                    .startsWith(setting.key().fallbackWords(Inputs.ofProcess()));
+            assertThat(row.get(3)).as(setting.variable()).isEqualTo(setting.key().type().allowed());
         }
     }
 }

@@ -3,41 +3,75 @@ package dev.tandem.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tandem.gateway.config.source.Inputs;
+import dev.tandem.gateway.config.source.Problem;
+import dev.tandem.gateway.quota.LimitSet;
+import dev.tandem.gateway.quota.QuotaSettings;
 import dev.tandem.runtime.WireLimit;
 import dev.tandem.store.Machine;
+import dev.tandem.store.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
     private static final Machine LINUX = new Machine("Linux", "amd64", Path.of("/home/ada"), 8);
 
+    private static Configuration read(Map<String, String> environment, Machine machine) {
+        return Configuration.read(
+                new Inputs(Map.of(), environment, Path.of("/no/such/folder"), machine, null));
+    }
+
+    private static Settings settings(Map<String, String> environment, Machine machine)
+            throws SettingsException {
+        return read(environment, machine).settings();
+    }
+
+    private static Storage storage(Settings settings) {
+        return settings.get(StoreSection.SECTION).storage();
+    }
+
     @Test
     void everySettingHasADefault() throws Exception {
-        Settings settings = Settings.of(Map.of(), LINUX);
+        Settings settings = settings(Map.of(), LINUX);
 
-        assertThat(settings.listen().host()).isEqualTo("127.0.0.1");
-        assertThat(settings.listen().port()).isEqualTo(8080);
-        assertThat(settings.listen().allowedHosts()).containsExactly("127.0.0.1");
-        assertThat(settings.limits())
-                .isEqualTo(new Limits(4 << 20, Duration.ofSeconds(10), Duration.ofSeconds(30)));
-        assertThat(settings.embedded()).isEqualTo(new Embedded(2048, 4, 7, 64, 1L << 30));
-        assertThat(settings.embeddings()).isEqualTo(new Embedding(true, 8));
-        assertThat(settings.storage().home()).isEqualTo(Path.of("/home/ada/.cache/tandem"));
-        assertThat(settings.storage().model()).isEmpty();
-        assertThat(settings.notes()).isEmpty();
+        Duration zero = Duration.ZERO;
+        assertThat(settings.get(ServerSection.SECTION))
+                .isEqualTo(
+                        new ServerSection(
+                                "127.0.0.1",
+                                8080,
+                                List.of("127.0.0.1"),
+                                4 << 20,
+                                Duration.ofSeconds(30),
+                                zero));
+        assertThat(settings.get(StreamsSection.SECTION).heartbeat())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(EngineSection.SECTION))
+                .isEqualTo(new EngineSection(2048, 4, 7, 64, 1L << 30));
+        assertThat(settings.get(EmbeddingsSection.SECTION))
+                .isEqualTo(new EmbeddingsSection(true, 8));
+        assertThat(settings.get(LoggingSection.SECTION))
+                .isEqualTo(
+                        new LoggingSection(
+                                LoggingSection.Format.AUTO, LoggingSection.Level.INFO, Map.of()));
+        assertThat(storage(settings).home()).isEqualTo(Path.of("/home/ada/.cache/tandem"));
+        assertThat(storage(settings).model()).isEmpty();
+        assertThat(settings.get(TlsSection.SECTION).settings()).isEmpty();
     }
 
     @Test
     void valuesAreRead() throws Exception {
         Settings settings =
-                Settings.of(
+                settings(
                         Map.of(
                                 "TANDEM_HOST", "0.0.0.0",
+                                "TANDEM_ALLOW_ANONYMOUS", "on",
                                 "TANDEM_PORT", "0",
                                 "TANDEM_ALLOWED_HOSTS", "tandem.example, *",
                                 "TANDEM_MEMORY", "2 GiB",
@@ -48,12 +82,20 @@ class SettingsTest {
                                 "TANDEM_DRAIN", "0"),
                         LINUX);
 
-        assertThat(settings.listen().port()).isZero();
-        assertThat(settings.listen().allowedHosts()).containsExactly("tandem.example", "*");
-        assertThat(settings.embedded().memoryBytes()).isEqualTo(2L << 30);
-        assertThat(settings.embeddings()).isEqualTo(new Embedding(false, 3));
-        assertThat(settings.limits())
-                .isEqualTo(new Limits(500_000, Duration.ofSeconds(5), Duration.ZERO));
+        assertThat(settings.get(ServerSection.SECTION))
+                .isEqualTo(
+                        new ServerSection(
+                                "0.0.0.0",
+                                0,
+                                List.of("tandem.example", "*"),
+                                500_000,
+                                Duration.ZERO,
+                                Duration.ZERO));
+        assertThat(settings.get(EngineSection.SECTION).memoryBytes()).isEqualTo(2L << 30);
+        assertThat(settings.get(EmbeddingsSection.SECTION))
+                .isEqualTo(new EmbeddingsSection(false, 3));
+        assertThat(settings.get(StreamsSection.SECTION).heartbeat())
+                .isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -62,7 +104,7 @@ class SettingsTest {
                 catchThrowableOfType(
                         SettingsException.class,
                         () ->
-                                Settings.of(
+                                settings(
                                         Map.of(
                                                 "TANDEM_PORT", "80800",
                                                 "TANDEM_SLOTS", "many",
@@ -74,27 +116,27 @@ class SettingsTest {
         assertThat(problems.problems())
                 .containsExactly(
                         "TANDEM_PORT: '80800' is not 0 to 65535 (default: 8080).",
-                        "TANDEM_HEARTBEAT: '10m' is not 1s to 300s (default: 10s).",
-                        "TANDEM_MODEL: '/no/such.gguf' is not a file that can be read; set it to a GGUF"
-                                + " file (default: SmolLM2-135M-Instruct).",
                         "TANDEM_SLOTS: 'many' is not 1 to 64 (default: 4).",
-                        "TANDEM_MEMORY: '9999999999999GiB' is not 64MiB to 1024GiB (default: 1GiB).");
+                        "TANDEM_MEMORY: '9999999999999GiB' is not 64MiB to 1024GiB (default: 1GiB).",
+                        "TANDEM_HEARTBEAT: '10m' is not 1s to 300s (default: 10s).",
+                        "TANDEM_MODEL: '/no/such.gguf' is not a file that can be read.");
     }
 
     @Test
     void everyLimitOfConnectionsHasItsDefaultAndCanBeSet() throws Exception {
-        assertThat(Settings.of(Map.of(), LINUX).wire())
+        assertThat(settings(Map.of(), LINUX).get(WireSection.SECTION).limits())
                 .containsEntry(WireLimit.PING_AFTER, 30L)
                 .containsEntry(WireLimit.STREAM_WINDOW, 262_144L)
                 .containsOnlyKeys(WireLimit.values());
         assertThat(
-                        Settings.of(
+                        settings(
                                         Map.of(
                                                 "TANDEM_PING_AFTER", "5s",
                                                 "TANDEM_STREAM_WINDOW", "1MiB",
                                                 "TANDEM_MAX_CONNECTIONS", "20"),
                                         LINUX)
-                                .wire())
+                                .get(WireSection.SECTION)
+                                .limits())
                 .containsEntry(WireLimit.PING_AFTER, 5L)
                 .containsEntry(WireLimit.STREAM_WINDOW, 1_048_576L)
                 .containsEntry(WireLimit.MAX_CONNECTIONS, 20L);
@@ -107,7 +149,7 @@ class SettingsTest {
                 catchThrowableOfType(
                         SettingsException.class,
                         () ->
-                                Settings.of(
+                                settings(
                                         Map.of(
                                                 "TANDEM_TLS_CERT", folder.toString(),
                                                 "TANDEM_TLS_KEY", key.toString(),
@@ -120,44 +162,44 @@ class SettingsTest {
         assertThat(problems.problems())
                 .containsExactly(
                         "TANDEM_TLS_CLIENT_AUTH: 'maybe' is not none, optional or required (default:"
-                                + " required with TANDEM_TLS_CLIENT_CA, else none).",
-                        folder + ": this is a folder; name the file in it.",
-                        key + ": there is no such file.",
+                                + " required with tls.client_ca, else none).",
                         "TANDEM_PING_AFTER: '0' is not 1s to 86400s (default: 30s).",
                         "TANDEM_SEND_BACKLOG: '1GiB' is not 16KiB to 16MiB (default: 128KiB).",
-                        "TANDEM_CONNECTION_WINDOW: '100KiB' is less than TANDEM_STREAM_WINDOW; set it to"
-                                + " 65535 bytes to 1024MiB (default: 8MiB).");
+                        "TANDEM_TLS_CERT: " + folder + ": this is a folder; name the file in it.",
+                        "TANDEM_TLS_CERT: " + key + ": there is no such file.",
+                        "TANDEM_CONNECTION_WINDOW: '100KiB' is less than connections.stream_window"
+                                + " (TANDEM_STREAM_WINDOW), which is '256KiB'.");
     }
 
     @Test
     void tlsNeedsBothFilesAndClientsNeedAuthorities() {
         assertThat(problems("TANDEM_TLS_CERT"))
-                .containsExactly("TANDEM_TLS_CERT is set; set TANDEM_TLS_KEY too.");
+                .containsExactly("TANDEM_TLS_CERT: set tls.key (TANDEM_TLS_KEY) too.");
         assertThat(problems("TANDEM_TLS_KEY"))
-                .containsExactly("TANDEM_TLS_KEY is set; set TANDEM_TLS_CERT too.");
+                .containsExactly("TANDEM_TLS_KEY: set tls.cert (TANDEM_TLS_CERT) too.");
         assertThat(problems("TANDEM_TLS_CLIENT_CA"))
-                .containsExactly("TANDEM_TLS_CLIENT_CA is set; set TANDEM_TLS_CERT too.");
+                .containsExactly("TANDEM_TLS_CLIENT_CA: set tls.cert (TANDEM_TLS_CERT) too.");
     }
 
     private static List<String> problems(String key) {
         return catchThrowableOfType(
-                        SettingsException.class,
-                        () -> Settings.of(Map.of(key, "/no/such.pem"), LINUX))
+                        SettingsException.class, () -> settings(Map.of(key, "/no/such.pem"), LINUX))
                 .problems();
     }
 
     @Test
     void aBlankValueIsNoValue() throws Exception {
-        assertThat(Settings.of(Map.of("TANDEM_PORT", " "), LINUX).listen().port()).isEqualTo(8080);
+        assertThat(settings(Map.of("TANDEM_PORT", " "), LINUX).get(ServerSection.SECTION).port())
+                .isEqualTo(8080);
     }
 
     @Test
-    void aMisspeltSettingIsNoted() throws Exception {
-        Settings settings =
-                Settings.of(Map.of("TANDEM_PROT", "1", "TANDEM_JAVA_OPTS", "-Xmx1g"), LINUX);
-
-        assertThat(settings.notes())
-                .containsExactly("TANDEM_PROT is not a setting; it changes nothing.");
+    void aMisspeltSettingIsNoted() {
+        assertThat(read(Map.of("TANDEM_PROT", "1", "TANDEM_JAVA_OPTS", "-Xmx1g"), LINUX).notes())
+                .extracting(Problem::text)
+                .containsExactly(
+                        "TANDEM_PROT: this is not a setting and changes nothing; did you mean"
+                                + " TANDEM_PORT?");
     }
 
     @Test
@@ -165,7 +207,7 @@ class SettingsTest {
         SettingsException problems =
                 catchThrowableOfType(
                         SettingsException.class,
-                        () -> Settings.of(Map.of("TANDEM_PORT", "tcp://10.0.0.1:8080"), LINUX));
+                        () -> settings(Map.of("TANDEM_PORT", "tcp://10.0.0.1:8080"), LINUX));
 
         assertThat(problems).hasMessageContaining("enableServiceLinks");
     }
@@ -194,7 +236,7 @@ class SettingsTest {
         SettingsException problems =
                 catchThrowableOfType(
                         SettingsException.class,
-                        () -> Settings.of(Map.of("TANDEM_HOME", file.toString()), LINUX));
+                        () -> settings(Map.of("TANDEM_HOME", file.toString()), LINUX));
 
         assertThat(problems)
                 .hasMessageContaining("TANDEM_HOME")
@@ -203,6 +245,55 @@ class SettingsTest {
 
     private static Path home(Machine machine, Map<String, String> environment)
             throws SettingsException {
-        return Settings.of(environment, machine).storage().home();
+        return storage(settings(environment, machine)).home();
+    }
+
+    @Test
+    void readsLimitsAndRedis() throws SettingsException {
+        Settings settings =
+                settings(
+                        Map.of(
+                                "TANDEM_LIMITS_CALLER",
+                                "{requests_per_minute: 60, tokens_per_day: 1000000}",
+                                "TANDEM_LIMITS_CALLERS",
+                                "{\"gold\": {\"concurrent\": 9}}",
+                                "TANDEM_LIMITS_SERVER",
+                                "{concurrent: 4}",
+                                "TANDEM_MAX_RUNNING",
+                                "8",
+                                "TANDEM_REDIS_URL",
+                                "redis://:secret@example.org",
+                                "TANDEM_REDIS_AWAY",
+                                "closed"),
+                        LINUX);
+        QuotaSettings quotas = settings.get(LimitsSection.SECTION).quotas();
+        assertThat(quotas.caller()).isEqualTo(new LimitSet(60, 0, 1_000_000, 0));
+        assertThat(quotas.ofCaller(Optional.of("gold"))).isEqualTo(new LimitSet(0, 0, 0, 9));
+        assertThat(quotas.ofCaller(Optional.of("none"))).isEqualTo(quotas.caller());
+        assertThat(quotas.server()).isEqualTo(new LimitSet(0, 0, 0, 4));
+        assertThat(settings.get(AdmissionSection.SECTION).capacity().running()).isEqualTo(8);
+        RedisSection redis = settings.get(RedisSection.SECTION);
+        assertThat(redis.away()).isEqualTo(RedisSection.Away.CLOSED);
+        assertThat(redis).asString().contains("example.org").doesNotContain("secret");
+    }
+
+    @Test
+    void tellsWhatIsWrongWithLimitsAndNothingOfTheSecret() {
+        SettingsException wrong =
+                catchThrowableOfType(
+                        SettingsException.class,
+                        () ->
+                                settings(
+                                        Map.of(
+                                                "TANDEM_LIMITS_MODEL",
+                                                "{tokens: 5, concurrent: -1}",
+                                                "TANDEM_REDIS_URL",
+                                                "http://u:secret@example.org"),
+                                        LINUX));
+        assertThat(wrong.problems())
+                .anyMatch(line -> line.contains("limits.model.tokens: there is no such key"))
+                .anyMatch(line -> line.contains("limits.model.concurrent: '-1' is not 0 to"))
+                .anyMatch(line -> line.startsWith("TANDEM_REDIS_URL: it is not of the form"))
+                .noneMatch(line -> line.contains("secret"));
     }
 }

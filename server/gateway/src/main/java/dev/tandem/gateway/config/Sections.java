@@ -1,0 +1,30 @@
+package dev.tandem.gateway.config;
+
+import dev.tandem.gateway.config.key.Section;
+import java.util.List;
+
+/**
+ * Every section of the program, in the order of the documentation. A further one is a line here.
+ */
+public final class Sections {
+    /** All of them. */
+    public static final List<Section<?>> ALL =
+            List.of(
+                    ServerSection.SECTION,
+                    TlsSection.SECTION,
+                    AuthSection.SECTION,
+                    JwtSection.SECTION,
+                    CorsSection.SECTION,
+                    StoreSection.SECTION,
+                    EngineSection.SECTION,
+                    EmbeddingsSection.SECTION,
+                    StreamsSection.SECTION,
+                    LimitsSection.SECTION,
+                    AdmissionSection.SECTION,
+                    RedisSection.SECTION,
+                    LoggingSection.SECTION,
+                    ObserveSection.SECTION,
+                    WireSection.SECTION);
+
+    private Sections() {}
+}
