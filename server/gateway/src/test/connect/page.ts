@@ -1,5 +1,6 @@
 // What tests call in the page.
 
+import * as abroad from "./abroad";
 import * as connect from "./connect";
 import * as grpcweb from "./grpcweb";
 
@@ -10,4 +11,4 @@ function protocols() {
   return [...new Set(versions.filter((version) => version !== ""))];
 }
 
-Object.assign(window, { connect, grpcweb, protocols, loaded: true });
+Object.assign(window, { abroad, connect, grpcweb, protocols, loaded: true });

@@ -120,6 +120,14 @@ public interface Engine extends AutoCloseable {
     /** Who made or runs the model, for the list of models. */
     String owner();
 
+    /**
+     * What kind of engine it is, for metrics, traces and the log: {@code llama.cpp}, or the
+     * provider's name in OpenTelemetry's conventions for generative AI. One of few.
+     */
+    default String kind() {
+        return "custom";
+    }
+
     /** Can it answer now? */
     boolean ready();
 

@@ -21,6 +21,14 @@ public final class EngineReasons {
                     Code.NOT_FOUND,
                     "there is no such model; `GET /v1/models` lists those there are");
 
+    /** A model that is not for this caller. */
+    public static final Reason MODEL_NOT_ALLOWED =
+            new Reason(
+                    "model_not_allowed",
+                    Code.PERMISSION_DENIED,
+                    "the caller's credential does not allow this model; `GET /v1/models` lists those it"
+                            + " allows");
+
     /** Not loaded yet. */
     public static final Reason MODEL_LOADING =
             new Reason(
@@ -46,6 +54,7 @@ public final class EngineReasons {
     public static final List<Reason> ALL =
             List.of(
                     CONTEXT_LENGTH_EXCEEDED,
+                    MODEL_NOT_ALLOWED,
                     MODEL_NOT_FOUND,
                     MODEL_LOADING,
                     ENGINE_FAILED,

@@ -1,70 +1,63 @@
 package dev.tandem.gateway;
 
-import dev.tandem.runtime.WireLimit;
-import dev.tandem.runtime.policy.StreamLimits;
-import dev.tandem.runtime.tls.TlsSettings;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import dev.tandem.gateway.config.AuthSettings;
 
 /**
  * What the gateway wants to know besides its models.
  *
- * @param host the address to listen on
- * @param port 0 takes a free one
- * @param allowedHosts names, besides those of the loopback, under which clients may reach it;
- *     {@code *} allows all
- * @param maxRequestBytes the largest request message
- * @param heartbeat after how much silence a stream carries a sign of life
- * @param drain how long running calls may go on when the gateway is told to stop
- * @param drainDelay how long it then takes further calls while it tells that it is not ready
- * @param timeLimits how long answers may take
- * @param tls how it speaks TLS; empty where it does not
- * @param limits limits of connections, each in its own unit; those that are missing have their
- *     defaults
+ * @param listening where it listens
+ * @param answering how it takes and answers calls
+ * @param stopping how it stops
+ * @param auth who may call
+ * @param traffic how much it takes on
+ * @param seen what one sees of it
  */
 public record GatewaySettings(
-        String host,
-        int port,
-        List<String> allowedHosts,
-        int maxRequestBytes,
-        Duration heartbeat,
-        Duration drain,
-        Duration drainDelay,
-        StreamLimits timeLimits,
-        Optional<TlsSettings> tls,
-        Map<WireLimit, Long> limits) {
+        Listening listening,
+        Answering answering,
+        Stopping stopping,
+        AuthSettings auth,
+        GatewayTraffic traffic,
+        Seen seen) {
 
-    public GatewaySettings {
-        allowedHosts = List.copyOf(allowedHosts);
-        limits = Map.copyOf(limits);
-    }
-
-    /** Without TLS and a delay before the drain, with the usual limits. */
-    public GatewaySettings(
-            String host,
-            int port,
-            List<String> allowedHosts,
-            int maxRequestBytes,
-            Duration heartbeat,
-            Duration drain) {
-        this(
-                host,
-                port,
-                allowedHosts,
-                maxRequestBytes,
-                heartbeat,
-                drain,
-                Duration.ZERO,
-                StreamLimits.defaults(),
-                Optional.empty(),
-                Map.of());
-    }
-
-    /** For this machine alone, on a free port. */
+    /** For this machine alone, on a free port; nobody is asked who calls. */
     public static GatewaySettings ofLoopback() {
         return new GatewaySettings(
-                "127.0.0.1", 0, List.of(), 4 << 20, Duration.ofSeconds(10), Duration.ofSeconds(30));
+                Listening.onLoopback(0),
+                Answering.usual(),
+                Stopping.usual(),
+                AuthSettings.NONE,
+                GatewayTraffic.usual(),
+                Seen.defaults());
+    }
+
+    /** The same at another place. */
+    public GatewaySettings with(Listening place) {
+        return new GatewaySettings(place, answering, stopping, auth, traffic, seen);
+    }
+
+    /** The same with calls answered in another way. */
+    public GatewaySettings with(Answering way) {
+        return new GatewaySettings(listening, way, stopping, auth, traffic, seen);
+    }
+
+    /** The same with another end. */
+    public GatewaySettings with(Stopping end) {
+        return new GatewaySettings(listening, answering, end, auth, traffic, seen);
+    }
+
+    /** The same with others who may call. */
+    public GatewaySettings with(AuthSettings callers) {
+        return new GatewaySettings(listening, answering, stopping, callers, traffic, seen);
+    }
+
+    /** The same with other traffic. */
+    public GatewaySettings with(GatewayTraffic load) {
+        return new GatewaySettings(listening, answering, stopping, auth, load, seen);
+    }
+
+    /** With something else to be seen. */
+    public GatewaySettings with(Seen told) {
+        return new GatewaySettings(listening, answering, stopping, auth, traffic, told);
     }
 }

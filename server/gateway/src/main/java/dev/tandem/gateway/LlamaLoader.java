@@ -2,7 +2,9 @@ package dev.tandem.gateway;
 
 import dev.tandem.gateway.cli.CommandException;
 import dev.tandem.gateway.cli.EngineLoader;
-import dev.tandem.gateway.config.Embedded;
+import dev.tandem.gateway.config.AdmissionSection;
+import dev.tandem.gateway.config.EngineSection;
+import dev.tandem.gateway.config.Settings;
 import dev.tandem.llamacpp.LlamaEngine;
 import dev.tandem.llamacpp.gguf.BadModelFile;
 import dev.tandem.llamacpp.loop.BudgetExceeded;
@@ -19,7 +21,7 @@ import java.time.ZoneId;
 final class LlamaLoader implements EngineLoader {
 
     @Override
-    public Loaded load(Path llamaHome, Path model, Embedded settings) throws CommandException {
+    public Loaded load(Path llamaHome, Path model, Settings settings) throws CommandException {
         try {
             LlamaLibrary library = LlamaLibrary.open(llamaHome);
             LlamaEngine engine =
@@ -50,13 +52,15 @@ final class LlamaLoader implements EngineLoader {
         }
     }
 
-    private static ModelOptions options(Embedded settings) {
+    private static ModelOptions options(Settings settings) {
+        EngineSection engine = settings.get(EngineSection.SECTION);
         return ModelOptions.defaults()
-                .withContextPerSlot(settings.context())
-                .withSlots(settings.slots())
-                .withThreads(settings.threads())
-                .withQueueLimit(settings.queue())
-                .withMemoryBudget(settings.memoryBytes());
+                .withContextPerSlot(engine.context())
+                .withSlots(engine.slots())
+                .withThreads(engine.threads())
+                .withQueueLimit(engine.queue())
+                .withMemoryBudget(engine.memoryBytes())
+                .withLongestWait(settings.get(AdmissionSection.SECTION).capacity().longestWait());
     }
 
     private static String settingsWords(RuntimeException failure) {

@@ -2,7 +2,10 @@ package dev.tandem.gateway;
 
 import dev.tandem.gateway.cli.CommandException;
 import dev.tandem.gateway.cli.EmbeddingLoader;
+import dev.tandem.gateway.config.EmbeddingsSection;
+import dev.tandem.gateway.config.EngineSection;
 import dev.tandem.gateway.config.Settings;
+import dev.tandem.gateway.config.StoreSection;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.onnx.MiniLm;
 import dev.tandem.onnx.MiniLmEngine;
@@ -16,7 +19,7 @@ final class MiniLmLoader implements EmbeddingLoader {
 
     @Override
     public Optional<ServedModel> open(Settings settings) throws CommandException {
-        if (!settings.embeddings().on()) {
+        if (!settings.get(EmbeddingsSection.SECTION).on()) {
             return Optional.empty();
         }
         Optional<String> reason = OnnxLibrary.unusable();
@@ -27,10 +30,10 @@ final class MiniLmLoader implements EmbeddingLoader {
         }
         MiniLmOptions options =
                 new MiniLmOptions(
-                        settings.storage().home().resolve("onnxruntime"),
-                        settings.embeddings().threads(),
+                        settings.get(StoreSection.SECTION).storage().home().resolve("onnxruntime"),
+                        settings.get(EmbeddingsSection.SECTION).threads(),
                         1,
-                        settings.embedded().queue());
+                        settings.get(EngineSection.SECTION).queue());
         return Optional.of(
                 new ServedModel(
                         MiniLm.NAME, new MiniLmEngine(options), MiniLm.NAME, Instant.now()));

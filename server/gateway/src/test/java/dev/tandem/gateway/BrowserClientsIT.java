@@ -14,7 +14,7 @@ import dev.tandem.testing.Run;
 import dev.tandem.testing.Script;
 import dev.tandem.testing.ScriptedEngine;
 import dev.tandem.testtools.Chromium;
-import dev.tandem.testtools.Command;
+import dev.tandem.testtools.SelfSigned;
 import dev.tandem.testtools.WatchedPage;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -123,26 +123,8 @@ class BrowserClientsIT {
     }
 
     private static TlsSettings pair(Path folder) {
-        Command.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-subj",
-                        "/CN=localhost",
-                        "-addext",
-                        "subjectAltName=DNS:localhost",
-                        "-keyout",
-                        "key.pem",
-                        "-out",
-                        "certificate.pem")
-                .in(folder)
-                .output();
-        return TlsSettings.of(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
+        SelfSigned pair = SelfSigned.in(folder, "localhost");
+        return TlsSettings.of(pair.certificate(), pair.key());
     }
 
     /** By this the browser trusts that certificate, and no other. */

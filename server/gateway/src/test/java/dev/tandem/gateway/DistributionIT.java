@@ -103,16 +103,7 @@ class DistributionIT {
 
     @Test
     void theSignalToStopEndsAServerInOrder() throws Exception {
-        // a pip that never ends keeps the server in its loading state
-        Path bin = Files.createDirectory(folder.resolve("bin"));
-        Path pip =
-                Files.writeString(
-                        bin.resolve("pip"),
-                        "#!/bin/sh\n[ \"$1\" = --version ] || exec tail -f /dev/null\n");
-        assertThat(pip.toFile().setExecutable(true)).isTrue();
-        for (String tool : List.of("sh", "sed", "dirname", "readlink", "tail")) {
-            Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
-        }
+        Path bin = Program.endlessPip(folder); // keeps the server in its loading state
         Process process =
                 Program.start(
                         List.of(

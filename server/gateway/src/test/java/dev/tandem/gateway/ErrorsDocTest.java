@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.engines.EngineReasons;
 import dev.tandem.gateway.BadRequests.Bad;
+import dev.tandem.runtime.auth.AuthReasons;
 import dev.tandem.runtime.call.ApiError.Violation;
 import dev.tandem.runtime.call.Reason;
 import dev.tandem.runtime.call.Reasons;
@@ -56,7 +57,8 @@ class ErrorsDocTest {
     private static String reasons() {
         StringBuilder table = new StringBuilder();
         table.append("| HTTP | gRPC | `type` | `code` | when |\n| --- | --- | --- | --- | --- |\n");
-        Stream.concat(Reasons.ALL.stream(), EngineReasons.ALL.stream())
+        Stream.of(Reasons.ALL, AuthReasons.ALL, EngineReasons.ALL)
+                .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(reason -> reason.code().http()))
                 .forEach(reason -> table.append(row(reason)));
         return table.toString();

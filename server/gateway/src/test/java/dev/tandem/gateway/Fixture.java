@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.gateway.service.Spent;
+import dev.tandem.runtime.limits.LimitStore;
+import dev.tandem.runtime.limits.MemoryStore;
 import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.testing.Caller;
 import dev.tandem.testing.OpenCall;
@@ -23,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ final class Fixture implements AutoCloseable {
     private static final Map<String, String> NAMES_IN_EXAMPLES = Map.of("all-MiniLM-L6-v2", "tiny");
 
     final ScriptedEngine engine;
+    final Gateway gateway;
     final TestServer server;
     final BlockingQueue<Spent> spent = new LinkedBlockingQueue<>();
 
@@ -61,32 +63,36 @@ final class Fixture implements AutoCloseable {
         this(new ScriptedEngine(script), settings);
     }
 
+    /**
+     * @param store stays the caller's
+     */
+    Fixture(Script script, GatewaySettings settings, LimitStore store) {
+        this(new ScriptedEngine(script), settings, store);
+    }
+
     Fixture(ScriptedEngine scripted, GatewaySettings settings) {
+        this(scripted, settings, new MemoryStore());
+    }
+
+    private Fixture(ScriptedEngine scripted, GatewaySettings settings, LimitStore store) {
         engine = scripted;
         Models models =
                 new Models(List.of(new ServedModel("tiny", engine, "own", NOW)), NAMES_IN_EXAMPLES);
-        Gateway gateway =
+        gateway =
                 new Gateway(
                         settings,
                         models,
                         (call, took) -> spent.add(took),
+                        store,
                         InstantSource.fixed(NOW),
                         kind -> kind + "-1");
         server = TestServer.of(gateway.start());
     }
 
     static GatewaySettings settings(Duration drain, Duration heartbeat, StreamLimits limits) {
-        return new GatewaySettings(
-                "127.0.0.1",
-                0,
-                List.of(),
-                1 << 20,
-                heartbeat,
-                drain,
-                Duration.ZERO,
-                limits,
-                Optional.empty(),
-                Map.of());
+        return GatewaySettings.ofLoopback()
+                .with(new Answering(1 << 20, heartbeat, limits, Map.of()))
+                .with(Stopping.within(drain));
     }
 
     static ChatRequest.Builder request() {

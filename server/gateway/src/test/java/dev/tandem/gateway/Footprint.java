@@ -17,18 +17,21 @@ import java.util.stream.Stream;
 /**
  * What this process holds.
  *
- * @param threads names of the platform's, but those that run virtual threads: of them there are as
- *     many as there was work
+ * @param threads names of the platform's, but those that run virtual threads or wait for their
+ *     sockets: of them there are as many as there was work
  * @param virtualThreads the stack of each that lives, a line a frame; not those of Java itself that
  *     wait for sockets
- * @param files what is open but classes; none where the system does not tell
+ * @param files what is open but classes and what Java waits for sockets with; none where the system
+ *     does not tell
  * @param heapMib used after a collection
  */
 record Footprint(
         List<String> threads, List<String> virtualThreads, List<String> files, long heapMib) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final Pattern CARRIER = Pattern.compile("ForkJoinPool-1-worker-\\d+");
+    private static final Pattern CARRIER =
+            Pattern.compile("ForkJoinPool-1-worker-\\d+|MasterPoller");
     private static final String POLLER = "SubPoller-";
+    private static final Pattern JAVAS_OWN = Pattern.compile("\\.jar$|modules$|\\[eventpoll]$");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     static Footprint now() {
@@ -120,7 +123,7 @@ record Footprint(
         }
         try (Stream<Path> files = Files.list(DESCRIPTORS)) {
             return files.map(Footprint::target)
-                    .filter(target -> !target.endsWith(".jar") && !target.endsWith("modules"))
+                    .filter(target -> !JAVAS_OWN.matcher(target).find())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,6 +23,8 @@ class ImportDirectionTest {
                     .definedBy("dev.tandem.testing..")
                     .layer("engines")
                     .definedBy("dev.tandem.engines..", "dev.tandem.llamacpp..", "dev.tandem.onnx..")
+                    .layer("redis")
+                    .definedBy("dev.tandem.redis..")
                     .layer("runtime")
                     .definedBy("dev.tandem.runtime..")
                     .layer("transcoding")
@@ -37,10 +39,12 @@ class ImportDirectionTest {
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("engines")
                     .mayOnlyBeAccessedByLayers("gateway", "kit")
+                    .whereLayer("redis")
+                    .mayOnlyBeAccessedByLayers("gateway")
                     .whereLayer("runtime")
-                    .mayOnlyBeAccessedByLayers("gateway", "kit", "engines")
+                    .mayOnlyBeAccessedByLayers("gateway", "kit", "engines", "redis")
                     .whereLayer("transcoding")
-                    .mayOnlyBeAccessedByLayers("gateway", "kit", "engines", "runtime")
+                    .mayOnlyBeAccessedByLayers("gateway", "kit", "engines", "redis", "runtime")
                     .whereLayer("contract")
                     .mayOnlyBeAccessedByLayers("gateway", "kit", "engines");
 
@@ -68,6 +72,7 @@ class ImportDirectionTest {
                             "dev.tandem.runtime",
                             "dev.tandem.runtime.wire..",
                             "dev.tandem.runtime.policy..",
+                            "dev.tandem.runtime.limits..",
                             "dev.tandem.runtime.hosting..",
                             "io.helidon..");
 

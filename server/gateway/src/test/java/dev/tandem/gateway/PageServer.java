@@ -2,7 +2,6 @@ package dev.tandem.gateway;
 
 import dev.tandem.gateway.model.Models;
 import dev.tandem.runtime.Server;
-import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.runtime.tls.TlsSettings;
 import dev.tandem.runtime.wire.docs.Document;
 import io.helidon.webserver.http.HttpRouting;
@@ -11,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A gateway with a page on its own port: {@code /page} with the script {@code /page.js}. */
@@ -25,17 +22,9 @@ final class PageServer implements AutoCloseable {
      */
     PageServer(Models models, Optional<TlsSettings> tls, Path files) {
         GatewaySettings settings =
-                new GatewaySettings(
-                        "127.0.0.1",
-                        0,
-                        List.of(),
-                        1 << 20,
-                        Duration.ofSeconds(10),
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        StreamLimits.defaults(),
-                        tls,
-                        Map.of());
+                GatewaySettings.ofLoopback()
+                        .with(Listening.onLoopback(0).withTls(tls))
+                        .with(Stopping.within(Duration.ZERO));
         scheme = tls.isPresent() ? "https" : "http";
         server =
                 new Gateway(settings, models, (call, took) -> {})

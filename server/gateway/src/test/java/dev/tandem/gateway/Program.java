@@ -58,6 +58,20 @@ final class Program {
         return builder.start();
     }
 
+    /** A folder for the variable PATH with what the program needs, and a pip that never ends. */
+    static Path endlessPip(Path folder) throws IOException {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path pip =
+                Files.writeString(
+                        bin.resolve("pip"),
+                        "#!/bin/sh\n[ \"$1\" = --version ] || exec tail -f /dev/null\n");
+        assertThat(pip.toFile().setExecutable(true)).isTrue();
+        for (String tool : List.of("sh", "sed", "dirname", "readlink", "tail")) {
+            Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
+        }
+        return bin;
+    }
+
     static Ended end(Process process) throws Exception {
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

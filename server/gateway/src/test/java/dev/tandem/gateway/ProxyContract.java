@@ -35,7 +35,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -72,17 +71,14 @@ abstract class ProxyContract {
                 new Models(
                         List.of(new ServedModel("tiny", engine, "own", Instant.EPOCH)), Map.of());
         GatewaySettings settings =
-                new GatewaySettings(
-                        "127.0.0.1",
-                        0,
-                        List.of(),
-                        4 << 20,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(20),
-                        Duration.ZERO,
-                        StreamLimits.defaults(),
-                        Optional.empty(),
-                        Map.of(WireLimit.PING_AFTER, 1L));
+                GatewaySettings.ofLoopback()
+                        .with(
+                                new Answering(
+                                        4 << 20,
+                                        Duration.ofSeconds(1),
+                                        StreamLimits.defaults(),
+                                        Map.of(WireLimit.PING_AFTER, 1L)))
+                        .with(Stopping.within(Duration.ofSeconds(20)));
         return closing(new Gateway(settings, models, (call, took) -> {}).start());
     }
 

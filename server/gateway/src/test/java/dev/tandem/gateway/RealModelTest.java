@@ -19,7 +19,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.testing.junit5.ServerTest;
 import io.helidon.webserver.testing.junit5.SetUpServer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +47,10 @@ class RealModelTest {
         Models models =
                 new Models(
                         List.of(new ServedModel("smol", loaded, "smol", Instant.EPOCH)), Map.of());
-        GatewaySettings settings =
-                new GatewaySettings(
-                        "127.0.0.1",
-                        0,
-                        List.of(),
-                        1 << 20,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(5));
-        installed = new Gateway(settings, models, (call, took) -> {}).builder().installOn(web);
+        installed =
+                new Gateway(GatewaySettings.ofLoopback(), models, (call, took) -> {})
+                        .builder()
+                        .installOn(web);
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.tandem.engines.EngineReasons;
+import dev.tandem.runtime.auth.AuthReasons;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Reason;
@@ -54,13 +55,15 @@ class ReasonsTest {
     static final ArchRule reasonsAreDeclaredInTheirLists =
             noClasses()
                     .that()
-                    .doNotBelongToAnyOf(Reasons.class, EngineReasons.class)
+                    .doNotBelongToAnyOf(Reasons.class, AuthReasons.class, EngineReasons.class)
                     .should()
                     .callConstructorWhere(target(owner(assignableTo(Reason.class))));
 
     @Test
     void theListsAreComplete() throws IllegalAccessException {
         assertThat(declared(Reasons.class)).containsExactlyInAnyOrderElementsOf(Reasons.ALL);
+        assertThat(declared(AuthReasons.class))
+                .containsExactlyInAnyOrderElementsOf(AuthReasons.ALL);
         assertThat(declared(EngineReasons.class))
                 .containsExactlyInAnyOrderElementsOf(EngineReasons.ALL);
     }

@@ -3,7 +3,6 @@ package dev.tandem.gateway;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.Server;
-import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.testing.Script;
 import dev.tandem.testing.ScriptedEngine;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway with a scripted model in a process of its own, which ends by SIGTERM. */
@@ -27,17 +25,12 @@ final class RestartedServer {
     /** The process: {@code <port> <milliseconds from SIGTERM to the drain>}. */
     public static void main(String[] args) {
         GatewaySettings settings =
-                new GatewaySettings(
-                        "127.0.0.1",
-                        Integer.parseInt(args[0]),
-                        List.of(),
-                        1 << 20,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(20),
-                        Duration.ofMillis(Long.parseLong(args[1])),
-                        StreamLimits.defaults(),
-                        Optional.empty(),
-                        Map.of());
+                GatewaySettings.ofLoopback()
+                        .with(Listening.onLoopback(Integer.parseInt(args[0])))
+                        .with(
+                                new Stopping(
+                                        Duration.ofSeconds(20),
+                                        Duration.ofMillis(Long.parseLong(args[1]))));
         ScriptedEngine engine = new ScriptedEngine(Script.saying("a", "b"));
         ServedModel model = new ServedModel("tiny", engine, "own", Instant.EPOCH);
         Models models = new Models(List.of(model), Map.of());

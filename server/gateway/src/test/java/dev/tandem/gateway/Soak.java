@@ -44,11 +44,10 @@ class Soak {
         Duration length = Duration.ofMinutes(Integer.getInteger("soak.minutes", 10));
         long end = System.nanoTime() + length.toNanos();
         List<Footprint> footprints = new ArrayList<>();
-        try (MeasuredServer server = MeasuredServer.start(Duration.ofMillis(200));
-                Client client = new Client(server.port())) {
+        try (MeasuredServer server = MeasuredServer.start(Duration.ofMillis(200))) {
             RudeClients rude = new RudeClients(server.port());
             while (System.nanoTime() < end) {
-                round(server.port(), client, rude);
+                round(server.port(), rude);
                 footprints.add(settled(server));
                 LOG.log(
                         Level.INFO,
@@ -68,33 +67,43 @@ class Soak {
                 .isTrue();
     }
 
-    private void round(int port, Client client, RudeClients rude) throws InterruptedException {
+    private void round(int port, RudeClients rude) throws InterruptedException {
         long end = System.nanoTime() + ROUND.toNanos();
         BooleanSupplier goOn = () -> System.nanoTime() < end;
-        List<Thread> clients = new ArrayList<>();
-        clients.add(Thread.ofPlatform().start(() -> callPolitely(client, goOn)));
-        clients.add(Thread.ofPlatform().start(() -> readSlowly(port, goOn)));
+        List<Thread> clients =
+                List.of(
+                        client(() -> callPolitely(port, goOn)),
+                        client(() -> readSlowly(port, goOn)));
         rude.dropWhile(goOn);
         for (Thread each : clients) {
             each.join();
         }
     }
 
-    private void callPolitely(Client client, BooleanSupplier goOn) {
+    private Thread client(Runnable calls) {
+        return Thread.ofPlatform()
+                .uncaughtExceptionHandler((thread, failure) -> wrong.add("a client: " + failure))
+                .start(calls);
+    }
+
+    /** With connections of a round: the server ends old ones. */
+    private void callPolitely(int port, BooleanSupplier goOn) {
         ChatRequest request = Fixture.request().build();
         ChatRequest endless =
                 Fixture.request().clearMessages().addMessages(Fixture.user("silent")).build();
         Caller hasty = Caller.PLAIN.within(Duration.ofMillis(50));
-        while (goOn.getAsBoolean()) {
-            for (Way way : Way.values()) {
-                String text = Fixture.text(call(client, way, request, Caller.PLAIN));
-                if (!text.equals("abc")) {
-                    wrong.add(way + " answered " + text);
+        try (Client client = new Client(port)) {
+            while (goOn.getAsBoolean()) {
+                for (Way way : Way.values()) {
+                    String text = Fixture.text(call(client, way, request, Caller.PLAIN));
+                    if (!text.equals("abc")) {
+                        wrong.add(way + " answered " + text);
+                    }
+                    if (call(client, way, endless, hasty).ok()) {
+                        wrong.add(way + " came to an end");
+                    }
+                    polite.addAndGet(2);
                 }
-                if (call(client, way, endless, hasty).ok()) {
-                    wrong.add(way + " came to an end");
-                }
-                polite.addAndGet(2);
             }
         }
     }

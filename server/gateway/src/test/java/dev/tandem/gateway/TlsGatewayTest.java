@@ -7,7 +7,6 @@ import dev.tandem.gateway.cli.Tandem;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.Server;
-import dev.tandem.runtime.policy.StreamLimits;
 import dev.tandem.runtime.tls.ClientAuth;
 import dev.tandem.runtime.tls.TlsSettings;
 import dev.tandem.testing.Script;
@@ -49,22 +48,18 @@ class TlsGatewayTest {
     }
 
     private static Server serve(TlsSettings tls) {
+        return serve(Optional.of(tls));
+    }
+
+    private static Server serve(Optional<TlsSettings> tls) {
         ScriptedEngine engine = new ScriptedEngine(Script.saying("hi"));
         Models models =
                 new Models(
                         List.of(new ServedModel("tiny", engine, "own", Instant.EPOCH)), Map.of());
         GatewaySettings settings =
-                new GatewaySettings(
-                        "127.0.0.1",
-                        0,
-                        List.of(),
-                        1 << 20,
-                        Duration.ofSeconds(10),
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        StreamLimits.defaults(),
-                        Optional.of(tls),
-                        Map.of());
+                GatewaySettings.ofLoopback()
+                        .with(Listening.onLoopback(0).withTls(tls))
+                        .with(Stopping.within(Duration.ZERO));
         return new Gateway(settings, models, (call, took) -> {}).start();
     }
 
@@ -115,9 +110,29 @@ class TlsGatewayTest {
             assertThat(curl(server)).contains("\"tiny\"");
             assertThat(tandem(server, "--ca", folder.resolve("server.pem").toString()))
                     .startsWith("0 tiny");
-            assertThat(tandem(server, "--tls")).startsWith("1 ").contains("TLS with the server");
+            assertThat(tandem(server, "--tls"))
+                    .startsWith("1 TLS with the server at localhost:")
+                    .contains("unable to find valid certification path");
             assertThat(tandem(server, "--cert", "a.pem")).startsWith("1 ").contains("go together");
-            assertThat(tandem(server)).startsWith("1 ").contains("This port speaks TLS");
+            assertThat(tandem(server))
+                    .isEqualTo(
+                            "1 The server at localhost:%d speaks TLS; add --tls, or --ca FILE for a"
+                                            .formatted(server.port())
+                                    + " certificate of your own."
+                                    + System.lineSeparator());
+        }
+    }
+
+    @Test
+    void tlsToAPortWithoutIsExplained() {
+        try (Server server = serve(Optional.empty())) {
+            assertThat(tandem(server)).startsWith("0 tiny");
+            assertThat(tandem(server, "--tls"))
+                    .isEqualTo(
+                            "1 The server at localhost:%d speaks no TLS; leave out --tls, --ca,"
+                                            .formatted(server.port())
+                                    + " --cert and --key."
+                                    + System.lineSeparator());
         }
     }
 

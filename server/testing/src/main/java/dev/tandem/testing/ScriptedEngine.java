@@ -159,6 +159,11 @@ public final class ScriptedEngine implements Engine {
     }
 
     @Override
+    public String kind() {
+        return "scripted";
+    }
+
+    @Override
     public String owner() {
         return "test";
     }

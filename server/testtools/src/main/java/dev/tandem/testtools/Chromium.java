@@ -60,6 +60,17 @@ public final class Chromium implements AutoCloseable {
         return new WatchedPage(browser.newPage(), site);
     }
 
+    /**
+     * The same for who has typed a user's name and a password into the browser's own window.
+     *
+     * @param site the only one that it may call
+     */
+    public WatchedPage page(String site, String user, String password) {
+        return new WatchedPage(
+                browser.newPage(new Browser.NewPageOptions().setHttpCredentials(user, password)),
+                site);
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,19 @@ public final class Running implements AutoCloseable {
                 silent = true;
                 printed.notifyAll();
             }
+            keep();
+        }
+    }
+
+    /** For those who look through all that was written. */
+    private void keep() {
+        try {
+            Files.createDirectories(WrittenSecrets.PRINTED);
+            Path program = Path.of(words.getFirst()).getFileName();
+            Files.writeString(
+                    WrittenSecrets.PRINTED.resolve(program + "-" + process.pid() + ".txt"), text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -103,6 +119,11 @@ public final class Running implements AutoCloseable {
         synchronized (printed) {
             return printed.toString();
         }
+    }
+
+    /** The number of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Does it run? */

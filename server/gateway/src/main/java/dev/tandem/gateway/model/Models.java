@@ -2,7 +2,10 @@ package dev.tandem.gateway.model;
 
 import dev.tandem.engines.Engine;
 import dev.tandem.engines.EngineReasons;
+import dev.tandem.runtime.auth.Caller;
 import dev.tandem.runtime.call.ApiError;
+import dev.tandem.runtime.call.Call;
+import dev.tandem.v1.Capability;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,6 +81,33 @@ public final class Models implements AutoCloseable {
         return model;
     }
 
+    /**
+     * The model that a request of this call names.
+     *
+     * @throws dev.tandem.runtime.call.ApiException {@code model_not_found}, or {@code
+     *     model_not_allowed} where it is not for the caller
+     */
+    public ServedModel named(String name, Call call) {
+        ServedModel model = named(name);
+        if (!AllowedModels.of(Caller.of(call)).allow(model.name())) {
+            throw ApiError.ofParam(
+                            EngineReasons.MODEL_NOT_ALLOWED,
+                            "model",
+                            "The model '"
+                                    + name
+                                    + "' is not allowed for this credential; GET /v1/models lists"
+                                    + " those that are.")
+                    .toException();
+        }
+        return model;
+    }
+
+    /** The models that the caller of this call may use. */
+    public List<ServedModel> allowed(Call call) {
+        AllowedModels allowed = AllowedModels.of(Caller.of(call));
+        return byName.values().stream().filter(model -> allowed.allow(model.name())).toList();
+    }
+
     private @Nullable ServedModel find(String name) {
         ServedModel model = byName.get(name);
         return model != null ? model : byAlias.get(name);
@@ -93,6 +123,13 @@ public final class Models implements AutoCloseable {
      */
     public boolean ready() {
         return byName.values().stream().anyMatch(model -> model.engine().ready());
+    }
+
+    /** Can any model do this now? */
+    public boolean ready(Capability wanted) {
+        return byName.values().stream()
+                .map(ServedModel::engine)
+                .anyMatch(engine -> engine.capabilities().contains(wanted) && engine.ready());
     }
 
     /** Closes every engine once. */

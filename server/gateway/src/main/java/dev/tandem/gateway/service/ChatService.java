@@ -1,6 +1,7 @@
 package dev.tandem.gateway.service;
 
 import dev.tandem.engines.Engine;
+import dev.tandem.gateway.model.Generation;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.call.Call;
@@ -59,7 +60,8 @@ public final class ChatService {
 
     private void answer(ChatRequest request, ChatWatch watch, Call call)
             throws InterruptedException {
-        ServedModel model = models.named(request.getModel());
+        Generation generation = Generation.begin(call, "chat", models, request.getModel());
+        ServedModel model = generation.model();
         Engine engine = model.engine(Capability.CAPABILITY_CHAT);
         ChatChunk envelope =
                 ChatChunk.newBuilder()
@@ -69,6 +71,7 @@ public final class ChatService {
                         .build();
         boolean finished = false;
         try {
+            watch.tell(generation);
             engine.chat(forEngine(request, model), envelope, watch, call);
             watch.requireEnd();
             finished = true;

@@ -1,6 +1,7 @@
 package dev.tandem.gateway.service;
 
 import dev.tandem.engines.EngineReasons;
+import dev.tandem.gateway.model.Generation;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.v1.ChatChunk;
@@ -21,10 +22,16 @@ final class ChatWatch implements Sink<ChatChunk> {
     private boolean begun;
     private int pieces;
     private @Nullable Usage usage;
+    private @Nullable Generation generation;
 
     ChatWatch(Sink<ChatChunk> client, boolean includeUsage) {
         this.client = client;
         this.includeUsage = includeUsage;
+    }
+
+    /** Who is told of each piece of the answer. */
+    void tell(Generation listener) {
+        generation = listener;
     }
 
     @Override
@@ -50,6 +57,9 @@ final class ChatWatch implements Sink<ChatChunk> {
         if (!choice.getDelta().getContent().isEmpty()
                 || choice.getDelta().getToolCallsCount() > 0) {
             pieces++;
+            if (generation != null) {
+                generation.piece();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.gateway.service;
 
 import dev.tandem.engines.Engine;
+import dev.tandem.gateway.model.Generation;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.call.ApiError;
@@ -61,7 +62,9 @@ public final class CompletionService {
     private void answer(
             CompletionRequest request, Sink<TextCompletion> sink, boolean tellUsage, Call call)
             throws InterruptedException {
-        ServedModel model = models.named(request.getModel());
+        Generation generation =
+                Generation.begin(call, "text_completion", models, request.getModel());
+        ServedModel model = generation.model();
         Engine engine = model.engine(Capability.CAPABILITY_COMPLETION);
         TextCompletion envelope =
                 TextCompletion.newBuilder()
@@ -69,7 +72,8 @@ public final class CompletionService {
                         .setCreated(clock.instant().getEpochSecond())
                         .setModel(model.name())
                         .build();
-        CompletionWatch watch = new CompletionWatch(sink, CompletionRules.choices(request));
+        CompletionWatch watch =
+                new CompletionWatch(sink, CompletionRules.choices(request), generation);
         CompletionRequest own = request.toBuilder().setModel(model.engineModel()).build();
         boolean finished = false;
         try {

@@ -1,6 +1,7 @@
 package dev.tandem.gateway.service;
 
 import dev.tandem.engines.EngineReasons;
+import dev.tandem.gateway.model.Generation;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.v1.TextCompletion;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CompletionWatch implements Sink<TextCompletion> {
     private final Sink<TextCompletion> client;
     private final int choicesOfAPrompt;
+    private final Generation generation;
     private final Set<Integer> open = new HashSet<>(2);
     private int prompt = -1;
     private boolean begun;
@@ -25,9 +27,10 @@ final class CompletionWatch implements Sink<TextCompletion> {
     private int counted;
     private @Nullable Usage usage;
 
-    CompletionWatch(Sink<TextCompletion> client, int choicesOfAPrompt) {
+    CompletionWatch(Sink<TextCompletion> client, int choicesOfAPrompt, Generation generation) {
         this.client = client;
         this.choicesOfAPrompt = choicesOfAPrompt;
+        this.generation = generation;
     }
 
     /** What comes from now on is of the next prompt. */
@@ -68,6 +71,7 @@ final class CompletionWatch implements Sink<TextCompletion> {
         }
         if (!choice.getText().isEmpty()) {
             pieces++;
+            generation.piece();
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.tandem.engines.Embeddings;
 import dev.tandem.engines.Engine;
 import dev.tandem.engines.EngineReasons;
+import dev.tandem.gateway.model.Generation;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.call.ApiError;
@@ -41,7 +42,8 @@ public final class EmbeddingService {
 
     private EmbeddingResponse embed(EmbeddingRequest request, Call call)
             throws InterruptedException {
-        ServedModel model = models.named(request.getModel());
+        ServedModel model =
+                Generation.begin(call, "embeddings", models, request.getModel()).model();
         Engine engine = model.engine(Capability.CAPABILITY_EMBEDDING);
         ReadCall reading = new ReadCall(usage, call, model.name());
         try {

@@ -29,11 +29,11 @@ public final class ModelService {
 
     private ListModelsResponse list(ListModelsRequest request, Call call) {
         return ListModelsResponse.newBuilder()
-                .addAllData(models.all().stream().map(ServedModel::describe).toList())
+                .addAllData(models.allowed(call).stream().map(ServedModel::describe).toList())
                 .build();
     }
 
     private Model find(GetModelRequest request, Call call) {
-        return models.named(request.getModel()).describe();
+        return models.named(request.getModel(), call).describe();
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.gateway.service;
 import dev.tandem.engines.Engine;
 import dev.tandem.engines.EngineReasons;
 import dev.tandem.engines.Relevance;
+import dev.tandem.gateway.model.Generation;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.call.ApiError;
@@ -43,7 +44,7 @@ public final class RerankService {
     }
 
     private RerankResponse rerank(RerankRequest request, Call call) throws InterruptedException {
-        ServedModel model = models.named(request.getModel());
+        ServedModel model = Generation.begin(call, "rerank", models, request.getModel()).model();
         Engine engine = model.engine(Capability.CAPABILITY_RERANK);
         ReadCall reading = new ReadCall(usage, call, model.name());
         try {

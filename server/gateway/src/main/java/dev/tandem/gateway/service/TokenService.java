@@ -2,6 +2,7 @@ package dev.tandem.gateway.service;
 
 import dev.tandem.engines.Engine;
 import dev.tandem.engines.Tokens;
+import dev.tandem.gateway.model.Generation;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
 import dev.tandem.runtime.call.Call;
@@ -44,7 +45,7 @@ public final class TokenService {
 
     private TokenizeResponse tokenize(TokenizeRequest request, Call call)
             throws InterruptedException {
-        ServedModel model = models.named(request.getModel());
+        ServedModel model = Generation.begin(call, "tokenize", models, request.getModel()).model();
         Engine engine = model.engine(Capability.CAPABILITY_TOKENIZE);
         Tokens tokens =
                 engine.tokenize(request.toBuilder().setModel(model.engineModel()).build(), call);
@@ -59,7 +60,8 @@ public final class TokenService {
 
     private DetokenizeResponse detokenize(DetokenizeRequest request, Call call)
             throws InterruptedException {
-        ServedModel model = models.named(request.getModel());
+        ServedModel model =
+                Generation.begin(call, "detokenize", models, request.getModel()).model();
         Engine engine = model.engine(Capability.CAPABILITY_TOKENIZE);
         String text =
                 engine.detokenize(request.toBuilder().setModel(model.engineModel()).build(), call);
