@@ -2,6 +2,7 @@ package dev.tandem.bench;
 
 import dev.tandem.bench.wire.OpenStreams;
 import dev.tandem.bench.wire.Paced;
+import dev.tandem.bench.wire.PolicyCost;
 import dev.tandem.bench.wire.Saturated;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class WireBench {
                     "streams",
                     "events",
                     "events-http2",
+                    "policies",
                     "paced-streams",
                     "paced-events",
                     "open-streams",
@@ -29,12 +31,19 @@ public final class WireBench {
 
     private final int rounds = Integer.getInteger("bench.rounds", 7);
     private final double seconds = Double.parseDouble(System.getProperty("bench.seconds", "1.5"));
-    private final List<String> options =
-            List.of(System.getProperty("bench.options", DISTRIBUTION).split(" "));
+    private final List<String> options = options();
 
     private WireBench() {}
 
-    /** Takes any of unary, streams, events, events-http2, paced-…, open-streams and open-events. */
+    /** Of the servers' virtual machines. */
+    static List<String> options() {
+        return List.of(System.getProperty("bench.options", DISTRIBUTION).split(" "));
+    }
+
+    /**
+     * Takes any of unary, streams, events, events-http2, policies, paced-…, open-streams and
+     * open-events.
+     */
     public static void main(String[] arguments) throws IOException {
         WireBench bench = new WireBench();
         for (String scenario : arguments.length == 0 ? ALL : List.of(arguments)) {
@@ -48,6 +57,7 @@ public final class WireBench {
             case "streams" -> Saturated.streams().run(rounds, seconds, options);
             case "events" -> Saturated.events().run(rounds, seconds, options);
             case "events-http2" -> Saturated.eventsHttp2().run(rounds, seconds, options);
+            case "policies" -> new PolicyCost(rounds, seconds).run(options);
             case "paced-streams" -> Paced.streams().run(rounds, options);
             case "paced-events" -> Paced.events().run(rounds, options);
             case "open-streams" -> OpenStreams.streams().run(options);

@@ -8,6 +8,10 @@ public enum Contender {
     TANDEM("Tandem"),
     /** The same, with the log's level above those lines. */
     TANDEM_WITHOUT_LOG("Tandem, calls not logged"),
+    /** The gateway with all its policies, and a line of JSON for each call. */
+    GATEWAY("all policies"),
+    /** The gateway's handlers, with no policy around them. */
+    GATEWAY_BARE("no policy"),
     /** grpc-java on Netty. */
     GRPC_JAVA("grpc-java on Netty"),
     /** Netty's own HTTP/1.1. */
@@ -34,8 +38,12 @@ public enum Contender {
         return title;
     }
 
-    /** Is each call logged? */
-    boolean logs() {
-        return this != TANDEM_WITHOUT_LOG;
+    /** The file beside this class that sets its log up. */
+    String logging() {
+        return switch (this) {
+            case TANDEM_WITHOUT_LOG, GATEWAY_BARE -> "quiet.properties";
+            case GATEWAY -> "json.properties";
+            case TANDEM, GRPC_JAVA, NETTY -> "logging.properties";
+        };
     }
 }

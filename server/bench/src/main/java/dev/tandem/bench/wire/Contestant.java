@@ -25,6 +25,12 @@ final class Contestant implements AutoCloseable {
         client = new Client(server.port(), load, connections, streams);
     }
 
+    /** A server that runs, under a load; this closes both where it is closed. */
+    Contestant(ServerProcess server, Client client) {
+        this.server = server;
+        this.client = client;
+    }
+
     ServerProcess server() {
         return server;
     }
@@ -63,6 +69,15 @@ final class Contestant implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new IllegalStateException(title() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Receives so many answers, or for so long where that is shorter. */
+    void warm(long answers, double seconds) throws IOException {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long until = client.tally().units() + answers;
+        client.begin();
+        client.runUntil(() -> client.tally().units() >= until || System.nanoTime() - end >= 0);
+        finish();
     }
 
     @Override

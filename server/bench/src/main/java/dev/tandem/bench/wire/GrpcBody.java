@@ -1,5 +1,7 @@
 package dev.tandem.bench.wire;
 
+import java.nio.ByteBuffer;
+
 /** Messages with prefixes of five bytes; none is compressed. */
 final class GrpcBody extends CutBody {
     static final int PREFIX = 5;
@@ -8,6 +10,15 @@ final class GrpcBody extends CutBody {
 
     GrpcBody(Messages messages) {
         this.messages = messages;
+    }
+
+    /** A message behind its prefix. */
+    static byte[] framed(byte[] message) {
+        return ByteBuffer.allocate(PREFIX + message.length)
+                .put((byte) 0)
+                .putInt(message.length)
+                .put(message)
+                .array();
     }
 
     @Override

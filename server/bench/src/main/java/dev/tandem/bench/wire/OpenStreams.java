@@ -58,7 +58,7 @@ public final class OpenStreams {
     }
 
     private void measure(Contender contender, List<String> options) throws IOException {
-        Load load = new Load(wire, TOKENS, EVERY_MILLIS);
+        Load load = new BenchLoad(wire, TOKENS, EVERY_MILLIS);
         try (Contestant contestant =
                 new Contestant(contender, load, connections, STREAMS / connections, options)) {
             Client client = contestant.client();

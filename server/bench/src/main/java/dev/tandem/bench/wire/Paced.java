@@ -60,7 +60,7 @@ public final class Paced {
 
     /** Measures and prints a table. */
     public void run(int rounds, List<String> options) throws IOException {
-        Load load = new Load(wire, TOKENS, EVERY_MILLIS);
+        Load load = new BenchLoad(wire, TOKENS, EVERY_MILLIS);
         Map<Contestant, List<Delays>> delays = new LinkedHashMap<>();
         try {
             for (Contender contender : contenders) {

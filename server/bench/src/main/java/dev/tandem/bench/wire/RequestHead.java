@@ -2,6 +2,8 @@ package dev.tandem.bench.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The headers of one kind of request on one HTTP/2 connection, as HPACK (RFC 7541): the first time
@@ -18,34 +20,32 @@ final class RequestHead {
     private final byte[] later;
 
     RequestHead(Load load, int port) {
-        String[] fields =
+        List<String> fields = new ArrayList<>();
+        fields.addAll(List.of(":path", load.path(), ":authority", "127.0.0.1:" + port));
+        fields.addAll(
                 load.wire() == Load.Wire.GRPC
-                        ? new String[] {
-                            ":path", load.path(),
-                            ":authority", "127.0.0.1:" + port,
-                            "content-type", "application/grpc",
-                            "te", "trailers",
-                            "user-agent", "bench",
-                            "grpc-accept-encoding", "gzip"
-                        }
-                        : new String[] {
-                            ":path", load.path(),
-                            ":authority", "127.0.0.1:" + port,
-                            "content-type", "application/json",
-                            "accept", "text/event-stream",
-                            "user-agent", "bench"
-                        };
+                        ? List.of(
+                                "content-type",
+                                "application/grpc",
+                                "te",
+                                "trailers",
+                                "grpc-accept-encoding",
+                                "gzip")
+                        : List.of(
+                                "content-type", "application/json", "accept", "text/event-stream"));
+        fields.addAll(List.of("user-agent", "bench"));
+        load.headers().forEach((name, value) -> fields.addAll(List.of(name, value)));
         ByteArrayOutputStream names = new ByteArrayOutputStream();
         ByteArrayOutputStream numbers = new ByteArrayOutputStream();
         names.write(POST);
         names.write(HTTP);
         numbers.write(POST);
         numbers.write(HTTP);
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < fields.size(); i += 2) {
             names.write(REMEMBER);
-            text(fields[i], names);
-            text(fields[i + 1], names);
-            numbers.write(KNOWN | FIRST_REMEMBERED + (fields.length - i) / 2 - 1);
+            text(fields.get(i), names);
+            text(fields.get(i + 1), names);
+            numbers.write(KNOWN | FIRST_REMEMBERED + (fields.size() - i) / 2 - 1);
         }
         first = names.toByteArray();
         later = numbers.toByteArray();

@@ -38,7 +38,7 @@ public final class Saturated {
     public static Saturated unary() {
         return new Saturated(
                 "Unary calls over gRPC, 50 at once on one connection",
-                Load.unary(),
+                BenchLoad.unary(),
                 1,
                 50,
                 List.of(Contender.TANDEM, Contender.TANDEM_WITHOUT_LOG, Contender.GRPC_JAVA));
@@ -48,7 +48,7 @@ public final class Saturated {
     public static Saturated streams() {
         return new Saturated(
                 "Streams of 200 tokens over gRPC, 50 at once on one connection",
-                new Load(Load.Wire.GRPC, 200, 0),
+                new BenchLoad(Load.Wire.GRPC, 200, 0),
                 1,
                 50,
                 List.of(Contender.TANDEM, Contender.GRPC_JAVA));
@@ -58,7 +58,7 @@ public final class Saturated {
     public static Saturated events() {
         return new Saturated(
                 "Streams of 200 events over HTTP/1.1, 50 connections",
-                new Load(Load.Wire.EVENTS, 200, 0),
+                new BenchLoad(Load.Wire.EVENTS, 200, 0),
                 50,
                 1,
                 List.of(Contender.TANDEM, Contender.NETTY));
@@ -68,7 +68,7 @@ public final class Saturated {
     public static Saturated eventsHttp2() {
         return new Saturated(
                 "Streams of 200 events over HTTP/2, 50 at once on one connection",
-                new Load(Load.Wire.EVENTS_HTTP2, 200, 0),
+                new BenchLoad(Load.Wire.EVENTS_HTTP2, 200, 0),
                 1,
                 50,
                 List.of(Contender.TANDEM));
@@ -79,12 +79,12 @@ public final class Saturated {
         Map<Contestant, List<Slice>> slices = new LinkedHashMap<>();
         try {
             for (Contender contender : contenders) {
-                slices.put(
-                        new Contestant(contender, load, connections, streams, options),
-                        new ArrayList<>());
-            }
-            for (Contestant contestant : slices.keySet()) {
-                warm(contestant);
+                Contestant contestant =
+                        new Contestant(contender, load, connections, streams, options);
+                slices.put(contestant, new ArrayList<>());
+                contestant.warm(
+                        WARM_ANSWERS,
+                        WARM_SECONDS); // at once: a connection that says nothing is closed
             }
             List<Contestant> order = new ArrayList<>(slices.keySet());
             for (int round = -WARM_ROUNDS; round < rounds; round++) {
@@ -102,15 +102,6 @@ public final class Saturated {
                 contestant.close();
             }
         }
-    }
-
-    private static void warm(Contestant contestant) throws IOException {
-        Client client = contestant.client();
-        long end = System.nanoTime() + (long) (WARM_SECONDS * 1e9);
-        client.begin();
-        client.runUntil(
-                () -> client.tally().units() >= WARM_ANSWERS || System.nanoTime() - end >= 0);
-        contestant.finish();
     }
 
     private static Slice slice(Contestant contestant, double seconds) throws IOException {

@@ -20,6 +20,15 @@ final class Tally {
     }
 
     /**
+     * A call was answered.
+     *
+     * @param begun when it was asked
+     */
+    void answered(long begun) {
+        token(begun);
+    }
+
+    /**
      * A token came.
      *
      * @param due when it was to be sent; 0 where it does not matter

@@ -19,15 +19,24 @@ final class Tokens {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final ChatChunk.Builder chunk =
-            ChatChunk.newBuilder()
-                    .setId("chatcmpl-25aa1b35f7a77a9b8af1aff8")
-                    .setCreated(1_795_277_796L)
-                    .setModel("SmolLM2-135M-Instruct");
+    private final ChatChunk.Builder chunk;
     private final byte[] text = new byte[2 + NUMBER_DIGITS + TIME_DIGITS];
     private int number;
 
     Tokens() {
+        this(
+                ChatChunk.newBuilder()
+                        .setId("chatcmpl-25aa1b35f7a77a9b8af1aff8")
+                        .setCreated(1_795_277_796L)
+                        .setModel("SmolLM2-135M-Instruct")
+                        .build());
+    }
+
+    /**
+     * @param envelope id, time and model, set in every chunk
+     */
+    Tokens(ChatChunk envelope) {
+        chunk = envelope.toBuilder();
         text[0] = ' ';
         text[1] = MARK;
     }

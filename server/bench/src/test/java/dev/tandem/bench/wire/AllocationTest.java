@@ -18,42 +18,73 @@ class AllocationTest {
     private static final ThreadMXBean THREADS =
             ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final int TOKENS = 200;
+    private static final int MANY_TOKENS = 2_000; // what a call allocates is little of a token's
     private static final int STREAMS = 10;
     private static final int WINDOWS = 40;
 
     /** A line for each of thousands of calls says nothing in a build. */
     @BeforeAll
     static void logNoCalls() throws IOException {
-        ServerMain.setUpLog(false);
+        ServerMain.setUpLog("quiet.properties");
     }
 
     @Test
     void aTokenOverGrpc() throws IOException {
-        holds(1_400, new Load(Load.Wire.GRPC, TOKENS, 0), 1, 50_000);
+        holds(1_400, new BenchLoad(Load.Wire.GRPC, TOKENS, 0), 1, 50_000);
     }
 
     @Test
     void anEventOverHttp1() throws IOException {
-        holds(1_800, new Load(Load.Wire.EVENTS, TOKENS, 0), STREAMS, 50_000);
+        holds(1_800, new BenchLoad(Load.Wire.EVENTS, TOKENS, 0), STREAMS, 50_000);
     }
 
     @Test
     void anEventOverHttp2() throws IOException {
-        holds(2_600, new Load(Load.Wire.EVENTS_HTTP2, TOKENS, 0), 1, 50_000);
+        holds(2_600, new BenchLoad(Load.Wire.EVENTS_HTTP2, TOKENS, 0), 1, 50_000);
     }
 
     @Test
     void aUnaryCallOverGrpc() throws IOException {
-        holds(24_000, Load.unary(), 1, 5_000);
+        holds(24_000, BenchLoad.unary(), 1, 5_000);
+    }
+
+    @Test
+    void aTokenOverGrpcBehindAllPolicies() throws IOException {
+        holdsWithAll(1_600, new ChatLoad(Load.Wire.GRPC, MANY_TOKENS), 1, 50_000);
+    }
+
+    @Test
+    void anEventOverHttp1BehindAllPolicies() throws IOException {
+        holdsWithAll(2_000, new ChatLoad(Load.Wire.EVENTS, MANY_TOKENS), STREAMS, 50_000);
+    }
+
+    @Test
+    void aUnaryCallOverGrpcBehindAllPolicies() throws IOException {
+        holdsWithAll(60_000, new ChatLoad(Load.Wire.GRPC, 0), 1, 5_000);
     }
 
     /** The least of many windows counts: code allocates more until it is compiled. */
     private static void holds(long limit, Load load, int connections, int answers)
             throws IOException {
+        try (Server server = new TandemServer().start()) {
+            holds(limit, server, load, connections, answers);
+        }
+    }
+
+    /** The same of the gateway with all its policies. */
+    private static void holdsWithAll(long limit, Load load, int connections, int answers)
+            throws IOException {
+        try (SpanSink receiver = SpanSink.start();
+                Server server =
+                        GatewayServer.guarded(receiver.address(), GatewayServer.usual(), 0)) {
+            holds(limit, server, load, connections, answers);
+        }
+    }
+
+    private static void holds(long limit, Server server, Load load, int connections, int answers)
+            throws IOException {
         long least = Long.MAX_VALUE;
-        try (Server server = new TandemServer().start();
-                Client client =
-                        new Client(server.port(), load, connections, STREAMS / connections)) {
+        try (Client client = new Client(server.port(), load, connections, STREAMS / connections)) {
             client.begin();
             for (int i = 0; i < WINDOWS && least >= limit; i++) {
                 least = Math.min(least, bytesEach(client, answers));
