@@ -1,5 +1,7 @@
 # The program with its default model, so that a container needs no network to start:
-#   docker build -t tandem . && docker run --rm -p 127.0.0.1:8080:8080 tandem
+#   docker build -t tandem . && docker run --rm -p 127.0.0.1:8080:8080 -e TANDEM_ALLOW_ANONYMOUS=on tandem
+# It listens on every address of the container, so it starts only with keys or tokens (docs/security.md), or where
+# TANDEM_ALLOW_ANONYMOUS says that whoever reaches the published port may call: this machine alone, above.
 FROM eclipse-temurin:25-jdk-noble AS build
 # versions are those of the base image's release
 # hadolint ignore=DL3008
