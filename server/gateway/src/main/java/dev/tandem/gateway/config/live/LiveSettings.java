@@ -146,11 +146,10 @@ public final class LiveSettings implements AutoCloseable {
             return;
         }
         told = problems;
-        StringBuilder text = new StringBuilder();
-        problems.forEach(problem -> text.append("\n  ").append(problem.text()));
         LOG.log(
                 Level.WARNING,
-                "Settings: the change is not taken, the old settings stay in force:" + text);
+                "Settings: the change is not taken, the old settings stay in force.");
+        problems.forEach(problem -> LOG.log(Level.WARNING, "Settings: " + problem.text()));
     }
 
     /** Stops to look. */
