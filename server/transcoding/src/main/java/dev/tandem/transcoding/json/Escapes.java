@@ -13,9 +13,6 @@ final class Escapes {
      */
     static final int PORTION = 512;
 
-    /** The bytes that a portion may take: six for each char, and a pair that begins at its end. */
-    static final int ROOM = PORTION * 6 + 8;
-
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final boolean[] PLAIN = new boolean[128];
 
@@ -26,6 +23,11 @@ final class Escapes {
     }
 
     private Escapes() {}
+
+    /** The bytes that so many chars may take: six for each, and a pair that begins at their end. */
+    static int room(int chars) {
+        return chars * 6 + 8;
+    }
 
     /**
      * Encodes the chars from {@code from} until {@code to}, or one more where a surrogate pair ends

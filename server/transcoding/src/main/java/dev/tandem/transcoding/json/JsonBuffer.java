@@ -129,7 +129,7 @@ public final class JsonBuffer {
         bytes[length++] = '"';
         for (int from = 0; from < text.length(); ) {
             int to = Math.min(text.length(), from + Escapes.PORTION);
-            ensure(Escapes.ROOM);
+            ensure(Escapes.room(to - from));
             long done = Escapes.encode(text, from, to, bytes, length);
             from = (int) (done >>> 32);
             length = (int) done;

@@ -144,6 +144,18 @@ final class Bodies {
                 .put("content", content);
     }
 
+    /** The schemas of a WebSocket's messages. */
+    Node messages(Route route) {
+        return new Node()
+                .put(
+                        "request",
+                        components.of(
+                                shape(route.request(), route.profile()),
+                                Direction.READ,
+                                isCanonical(route)))
+                .put("response", schema(route, route.first()));
+    }
+
     private Node schema(Route route, MethodDescriptor method) {
         FieldDescriptor field = route.responseBody();
         return field == null

@@ -20,6 +20,8 @@ public record Failure(String name, int status, String type, String when, Where w
         METHODS,
         /** Those of methods that read a body. */
         BODIES,
+        /** Those of methods that read forms. */
+        FORMS,
         /** Those of methods that read none. */
         BODILESS,
         /** Those of methods with variables in the path. */

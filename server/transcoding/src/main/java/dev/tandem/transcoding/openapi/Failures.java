@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 
 /** The error answers of operations, a status each. */
 final class Failures {
+    /** What a handshake may be answered with beside what others are. */
+    private static final Set<String> OPENING =
+            Set.of("invalid_header", "invalid_query", "validation_failed", "upgrade_required");
+
     private final List<Failure> all;
 
     Failures(List<Failure> all) {
@@ -30,6 +34,9 @@ final class Failures {
     Map<String, Node> of(Route route) {
         Set<Where> where = new HashSet<>(Set.of(Where.EVERYWHERE, Where.GUARDED, Where.METHODS));
         where.add(route.body() instanceof Body.None ? Where.BODILESS : Where.BODIES);
+        if (route.takesForms()) {
+            where.add(Where.FORMS);
+        }
         if (!route.fields().isEmpty()) {
             where.add(Where.VARIABLES);
         }
@@ -67,6 +74,15 @@ final class Failures {
                 : unknown.stream()
                         .sorted()
                         .collect(Collectors.joining("`, `", "Another error: `", "`."));
+    }
+
+    /** The answers of what opens a WebSocket, but for its opening. */
+    Map<String, Node> ofSocket(Route route) {
+        Set<Where> where = new HashSet<>(Set.of(Where.EVERYWHERE, Where.GUARDED, Where.BODILESS));
+        if (!route.fields().isEmpty()) {
+            where.add(Where.VARIABLES);
+        }
+        return answers(where, OPENING);
     }
 
     /** The answers of a page. */

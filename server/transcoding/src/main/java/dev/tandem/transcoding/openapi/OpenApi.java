@@ -45,7 +45,7 @@ public final class OpenApi {
                         new Bodies(components, version),
                         parameters(components),
                         failures,
-                        new OperationIds(routes.routes()),
+                        new OperationIds(all()),
                         security);
         Map<String, Route> byId = new HashMap<>();
         for (Route route : routes.routes()) {
@@ -55,6 +55,10 @@ public final class OpenApi {
                 paths.add(path.text(), verb, operation);
                 byId.put(id(operation.json()), route);
             }
+        }
+        for (Route route : routes.sockets()) {
+            OpenPath path = paths.open(OpenPath.of(route));
+            paths.add(path.text(), route.verb(), operations.ofSocket(route, path));
         }
         for (Page page : contents.pages()) {
             paths.add(page.path(), page.verb(), Pages.operation(page, failures, security));
@@ -83,6 +87,10 @@ public final class OpenApi {
         document.putNodes("security", security.any());
         document.putNodes("tags", tags());
         document.put("paths", all);
+        return document.put("components", parts(schemas)).json();
+    }
+
+    private Node parts(Node schemas) {
         Node parts = new Node().put("schemas", schemas);
         parts.put("headers", Headers.components());
         if (!contents.securitySchemes().isEmpty()) {
@@ -90,7 +98,13 @@ public final class OpenApi {
             contents.securitySchemes().forEach(each -> schemes.put(each.name(), each.scheme()));
             parts.put("securitySchemes", schemes);
         }
-        return document.put("components", parts).json();
+        return parts;
+    }
+
+    private List<Route> all() {
+        List<Route> all = new ArrayList<>(routes.routes());
+        all.addAll(routes.sockets());
+        return all;
     }
 
     private static String id(JsonObject operation) {
@@ -124,7 +138,7 @@ public final class OpenApi {
     private List<Node> tags() {
         Map<String, Node> tags = new LinkedHashMap<>();
         List<Route> last = new ArrayList<>();
-        for (Route route : routes.routes()) {
+        for (Route route : all()) {
             if (route.profile() == Profile.CANONICAL) {
                 last.add(route);
             } else {

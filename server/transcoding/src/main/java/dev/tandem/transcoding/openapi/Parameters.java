@@ -8,6 +8,7 @@ import dev.tandem.transcoding.json.Shape;
 import dev.tandem.transcoding.route.Body;
 import dev.tandem.transcoding.route.FieldPath;
 import dev.tandem.transcoding.route.Route;
+import dev.tandem.transcoding.route.Uploads;
 import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,8 +45,20 @@ final class Parameters {
             if (route.body() instanceof Body.Field(FieldDescriptor field)) {
                 taken.add(field.getName());
             }
-            new Query(taken, all).add(nested, "", true, Set.of());
+            new Query(taken, all, false).add(nested, "", true, Set.of());
         }
+        return all;
+    }
+
+    /**
+     * The fields of a form that fills a message, each as a parameter of the query would be.
+     *
+     * @param omitted names of fields that are given elsewhere
+     * @param files are fields of bytes files, as in a multipart form?
+     */
+    List<Node> ofForm(Shape.Nested message, Set<String> omitted, boolean files) {
+        List<Node> all = new ArrayList<>();
+        new Query(omitted, all, files).add(message, "", true, Set.of());
         return all;
     }
 
@@ -113,10 +126,12 @@ final class Parameters {
     private final class Query {
         private final Set<String> taken;
         private final List<Node> into;
+        private final boolean files;
 
-        Query(Set<String> taken, List<Node> into) {
+        Query(Set<String> taken, List<Node> into, boolean files) {
             this.taken = taken;
             this.into = into;
+            this.files = files;
         }
 
         void add(Shape.Nested message, String prefix, boolean needed, Set<Descriptor> outer) {
@@ -128,19 +143,31 @@ final class Parameters {
                 if (taken.contains(name)) {
                     continue;
                 }
-                if (property.shape() instanceof Shape.Nested inner) {
+                if (files && Uploads.takes(property.field())) {
+                    List<String> words = List.of(comments.of(property.field()));
+                    into.add(parameter(name, property, needed, file(property.field()), words));
+                } else if (property.shape() instanceof Shape.Nested inner) {
                     if (!within.contains(inner.type()) && within.size() < DEEPEST) {
                         add(inner, name + ".", needed && properties.required(property), within);
                     }
                 } else if (possible(property.shape())) {
-                    into.add(parameter(name, property, needed));
+                    List<String> words = new ArrayList<>(List.of(comments.of(property.field())));
+                    into.add(parameter(name, property, needed, text(property, words), words));
                 }
             }
         }
 
-        private Node parameter(String name, Property property, boolean needed) {
-            List<String> words = new ArrayList<>(List.of(comments.of(property.field())));
-            Node schema = text(property, words);
+        /** As OpenAPI 3.1 has it, and in the word that generators know. */
+        private static Node file(FieldDescriptor field) {
+            Node file =
+                    Node.of("type", "string")
+                            .put("format", "binary")
+                            .put("contentMediaType", "application/octet-stream");
+            return field.isRepeated() ? Node.of("type", "array").put("items", file) : file;
+        }
+
+        private Node parameter(
+                String name, Property property, boolean needed, Node schema, List<String> words) {
             Node node = Node.of("name", name).put("in", "query");
             if (needed && properties.required(property)) {
                 node.put("required", true);

@@ -23,6 +23,9 @@ final class Bindings {
     /** Whose content has no meaning (RFC 9110, section 9.3). */
     private static final Set<String> WITHOUT_CONTENT = Set.of("GET", "HEAD", "TRACE", "CONNECT");
 
+    /** Opens a WebSocket (RFC 6455, section 4.1). */
+    private static final String OPENING = "GET";
+
     private final Problems problems;
 
     /**
@@ -32,13 +35,15 @@ final class Bindings {
         this.problems = problems;
     }
 
-    /** Those that the method declares; none for one whose client streams. */
+    /**
+     * Those that the method declares. A method whose client streams is a WebSocket, which is opened
+     * by GET whatever HTTP method the binding names.
+     */
     List<Binding> declared(MethodDescriptor method) {
         if (!method.getOptions().hasExtension(AnnotationsProto.http)) {
-            return List.of();
-        }
-        if (method.isClientStreaming()) {
-            problem(method, "a method whose client streams cannot have an HTTP binding");
+            if (takesForms(method)) {
+                problem(method, "it takes forms, but has no HTTP binding with a body");
+            }
             return List.of();
         }
         HttpRule rule = method.getOptions().getExtension(AnnotationsProto.http);
@@ -50,26 +55,52 @@ final class Bindings {
             }
             add(method, additional, bindings);
         }
+        if (takesForms(method)) {
+            checkForms(method, bindings);
+        }
         return bindings;
     }
 
-    /** {@code POST /package.Service/Method}, which every method has whose client sends once. */
-    static Optional<Binding> canonical(MethodDescriptor method) {
+    private static boolean takesForms(MethodDescriptor method) {
+        return method.getOptions().getExtension(Options.method).getForms();
+    }
+
+    /** A form is an object of fields: it fills messages. */
+    private void checkForms(MethodDescriptor method, List<Binding> bindings) {
         if (method.isClientStreaming()) {
-            return Optional.empty();
+            problem(method, "it takes forms, but its client streams: a form is one message");
+            return;
         }
+        if (bindings.stream().allMatch(each -> each.body() instanceof Body.None)) {
+            problem(method, "it takes forms, but has no HTTP binding with a body");
+        }
+        for (Binding each : bindings) {
+            if (each.body() instanceof Body.Field(FieldDescriptor field)
+                    && !FieldPath.hasParts(field)) {
+                problem(
+                        method,
+                        "it takes forms, which cannot fill its body \""
+                                + field.getName()
+                                + "\": only a message with fields");
+            }
+        }
+    }
+
+    /**
+     * {@code POST /package.Service/Method}; where the client streams, {@code GET}, for a WebSocket.
+     */
+    static Binding canonical(MethodDescriptor method) {
         PathTemplate path =
                 PathTemplate.parse(
                         "/" + method.getService().getFullName() + "/" + method.getName());
-        return Optional.of(
-                new Binding(
-                        method,
-                        "POST",
-                        path,
-                        List.of(),
-                        new Body.Whole(),
-                        null,
-                        Profile.CANONICAL));
+        return new Binding(
+                method,
+                method.isClientStreaming() ? OPENING : "POST",
+                path,
+                List.of(),
+                new Body.Whole(),
+                null,
+                Profile.CANONICAL);
     }
 
     private void add(MethodDescriptor method, HttpRule rule, List<Binding> bindings) {
@@ -108,7 +139,7 @@ final class Bindings {
             bindings.add(
                     new Binding(
                             method,
-                            verb,
+                            method.isClientStreaming() ? OPENING : verb,
                             path,
                             fields.get(),
                             body.get(),
@@ -164,6 +195,15 @@ final class Bindings {
         }
         if (name.equals("*")) {
             return Optional.of(new Body.Whole());
+        }
+        if (method.isClientStreaming()) {
+            problem(
+                    method,
+                    "its body \""
+                            + name
+                            + "\" is one field, but a client that streams sends whole messages;"
+                            + " leave body out, or set it to \"*\"");
+            return Optional.empty();
         }
         FieldDescriptor field = bodyField(method, method.getInputType(), "body", name);
         if (field == null) {

@@ -22,6 +22,11 @@ public final class ParameterException extends Exception {
         this.partial = partial;
     }
 
+    /** The same of a message around the one that was read. */
+    ParameterException within(Message whole) {
+        return new ParameterException(violations, whole);
+    }
+
     /** All that is wrong, at least one entry. */
     public List<Violation> violations() {
         return violations;

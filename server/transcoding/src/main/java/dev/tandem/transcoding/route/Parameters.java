@@ -3,8 +3,10 @@ package dev.tandem.transcoding.route;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
+import dev.tandem.transcoding.form.Part;
 import dev.tandem.transcoding.json.Violation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,70 @@ final class Parameters {
                 set(path.get(), name, values);
             }
         });
+    }
+
+    /** Sets the fields that a form names; what the path gives is set after it. */
+    void form(Map<String, List<String>> fields) {
+        query(fields, List.of());
+    }
+
+    /** Sets fields that the parts of a form name, files too. */
+    void parts(List<Part> parts) {
+        Map<String, List<Part>> byName = new LinkedHashMap<>();
+        parts.forEach(
+                part -> byName.computeIfAbsent(part.name(), _ -> new ArrayList<>(1)).add(part));
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        List<FieldPath> filled = new ArrayList<>();
+        byName.forEach((name, given) -> {
+            ParameterName parsed = ParameterName.of(name);
+            Optional<FieldPath> path =
+                    FieldPath.find(request.getDescriptorForType(), parsed.field());
+            if (path.isEmpty()) {
+                if (!PartTexts.isOfBrowser(name, given)) {
+                    texts.put(name, List.of()); // told as unknown below
+                }
+            } else if (parsed.key() == null && Uploads.takes(path.get().last())) {
+                files(path.get(), name, given);
+                filled.add(path.get());
+            } else {
+                PartTexts.of(name, given, violations::add)
+                        .ifPresent(values -> texts.put(name, values));
+            }
+        });
+        texts.keySet().removeIf(name -> isPartOf(filled, name));
+        form(texts);
+    }
+
+    /** Is it a field of what a file has filled? Notes that it is given twice then. */
+    private boolean isPartOf(List<FieldPath> filled, String name) {
+        boolean twice =
+                FieldPath.find(request.getDescriptorForType(), ParameterName.of(name).field())
+                        .filter(path -> filled.stream().anyMatch(file -> within(path, file)))
+                        .isPresent();
+        if (twice) {
+            wrong(name, "duplicate_key", "Must be given once only: a file says it already.");
+        }
+        return twice;
+    }
+
+    private void files(FieldPath path, String name, List<Part> parts) {
+        FieldDescriptor field = path.last();
+        Message.Builder holder = holder(path, name);
+        if (holder == null) {
+            return;
+        }
+        if (!field.isRepeated() && (parts.size() > 1 || holder.hasField(field))) {
+            wrong(name, "duplicate_key", "Must be given once only.");
+            return;
+        }
+        for (Part part : parts) {
+            Object value = Uploads.value(field, part, holder);
+            if (field.isRepeated()) {
+                holder.addRepeatedField(field, value);
+            } else {
+                holder.setField(field, value);
+            }
+        }
     }
 
     /** Refuses every parameter, because all fields are in the path and the body. */
@@ -175,7 +241,7 @@ final class Parameters {
         violations.add(new Violation(path, rule, message));
     }
 
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() <= ECHOED ? name : name.substring(0, ECHOED) + "…";
     }
 }

@@ -5,10 +5,12 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import dev.tandem.options.v1.Options;
+import dev.tandem.transcoding.form.Part;
 import dev.tandem.transcoding.json.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,47 @@ public record Route(
         return streaming == null
                 ? ""
                 : streaming.getOptions().getExtension(Options.method).getDone();
+    }
+
+    /** Does it take forms besides JSON? The paths of protobuf's own JSON mapping do not. */
+    public boolean takesForms() {
+        return profile == Profile.CONTRACT
+                && !(body instanceof Body.None)
+                && first().getOptions().getExtension(Options.method).getForms();
+    }
+
+    /**
+     * Fills what the body fills from the fields of a form. Violations begin below the body's field.
+     *
+     * @param request without values
+     * @param fields decoded
+     */
+    public Message fill(Message request, Map<String, List<String>> fields)
+            throws ParameterException {
+        return filled(request, parameters -> parameters.form(fields));
+    }
+
+    /** The same from the parts of a form, files too. */
+    public Message fill(Message request, List<Part> parts) throws ParameterException {
+        return filled(request, parameters -> parameters.parts(parts));
+    }
+
+    private Message filled(Message request, Consumer<Parameters> filling)
+            throws ParameterException {
+        Message.Builder whole = request.toBuilder();
+        if (!(body instanceof Body.Field(FieldDescriptor field))) {
+            Parameters parameters = new Parameters(whole);
+            filling.accept(parameters);
+            return parameters.build();
+        }
+        Parameters parameters = new Parameters(whole.newBuilderForField(field));
+        filling.accept(parameters);
+        try {
+            return whole.setField(field, parameters.build()).build();
+        } catch (ParameterException e) {
+            Message part = e.partial();
+            throw part == null ? e : e.within(whole.setField(field, part).build());
+        }
     }
 
     /**

@@ -24,13 +24,18 @@ final class RouteCompiler {
         this.problems = problems;
     }
 
-    /** The routes, in the order of the services and methods. */
-    List<Route> compile(Collection<ServiceDescriptor> services) {
+    /**
+     * The routes of methods whose client streams, or of all others, in the order of the services
+     * and methods.
+     */
+    List<Route> compile(Collection<ServiceDescriptor> services, boolean clientStreams) {
         Bindings bindings = new Bindings(problems);
         for (ServiceDescriptor service : services) {
             for (MethodDescriptor method : service.getMethods()) {
-                bindings.declared(method).forEach(this::take);
-                Bindings.canonical(method).ifPresent(this::take);
+                if (method.isClientStreaming() == clientStreams) {
+                    bindings.declared(method).forEach(this::take);
+                    take(Bindings.canonical(method));
+                }
             }
         }
         List<Route> routes = new ArrayList<>();
@@ -49,6 +54,8 @@ final class RouteCompiler {
             problem(first, "is bound twice by " + names(sharing.subList(0, 1)));
         } else if (sharing.size() > 2) {
             problem(first, "is bound by " + names(sharing) + "; two methods at most can share it");
+        } else if (sharing.size() == 2 && first.method().isClientStreaming()) {
+            problem(first, "is bound by " + names(sharing) + "; a WebSocket is of one method");
         } else if (sharing.size() == 2) {
             pair(first, sharing.getLast(), routes);
         } else if (field.isEmpty() || isCanonical(first)) {
@@ -86,7 +93,9 @@ final class RouteCompiler {
                             + "; sharing needs one unary and one server-streaming method of the"
                             + " same request type");
         } else if (!sameForm(unary, streaming)) {
-            problem(one, "is bound by " + both + " with different variables, body or response");
+            problem(
+                    one,
+                    "is bound by " + both + " with different variables, body, forms or response");
         } else if (field == null || !isBool(field)) {
             problem(
                     one,
@@ -115,8 +124,13 @@ final class RouteCompiler {
     private static boolean sameForm(Binding one, Binding other) {
         return one.path().variables().equals(other.path().variables())
                 && one.body().equals(other.body())
+                && takesForms(one) == takesForms(other)
                 && one.responseBody() == null
                 && other.responseBody() == null;
+    }
+
+    private static boolean takesForms(Binding binding) {
+        return binding.method().getOptions().getExtension(Options.method).getForms();
     }
 
     private static boolean isBool(FieldDescriptor field) {

@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Comments and line numbers of declarations. Generated classes carry neither; the build packs a
- * descriptor set with imports and source info for each proto package, found on the class path as
- * {@code META-INF/tandem/<proto package>.protoset}. What has none is without comments and lines.
+ * descriptor set with imports and source info, found on the class path as {@code
+ * META-INF/tandem/<proto package>.protoset}, or, with whatever packages, as {@code
+ * META-INF/tandem/service.protoset}. What has none is without comments and lines.
  */
 public final class Declarations {
     private static final String FOLDER = "META-INF/tandem/";
+
+    /** Stands in place of a package's name where a build packs all of its files together. */
+    private static final String ANY = "service";
 
     /** File name → path of the declaration in the file's descriptor → where and with what words. */
     private final Map<String, Map<List<Integer>, Location>> locations = new ConcurrentHashMap<>();
@@ -55,6 +59,7 @@ public final class Declarations {
                 .map(FileDescriptor::getPackage)
                 .distinct()
                 .forEach(each -> all.readPacked(each, packages));
+        all.readPacked(ANY, packages);
         return all;
     }
 

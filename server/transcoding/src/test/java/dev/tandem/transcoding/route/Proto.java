@@ -85,6 +85,11 @@ final class Proto {
         return unary(name, options).replaceFirst("\\{ name", "{ server_streaming: true name");
     }
 
+    /** A method with a stream of requests and one answer. */
+    static String clientStreaming(String name, String options) {
+        return unary(name, options).replaceFirst("\\{ name", "{ client_streaming: true name");
+    }
+
     /** The option of a binding. */
     static String http(String rule) {
         return "[google.api.http] { " + rule + " }";

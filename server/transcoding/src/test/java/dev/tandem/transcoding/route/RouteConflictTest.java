@@ -1,5 +1,6 @@
 package dev.tandem.transcoding.route;
 
+import static dev.tandem.transcoding.route.Proto.clientStreaming;
 import static dev.tandem.transcoding.route.Proto.http;
 import static dev.tandem.transcoding.route.Proto.streaming;
 import static dev.tandem.transcoding.route.Proto.unary;
@@ -79,7 +80,7 @@ class RouteConflictTest {
                                 streaming(
                                         "B",
                                         http("post: \"/v1/x\" body: \"part\"") + field("stream"))))
-                .contains("with different variables, body or response");
+                .contains("with different variables, body, forms or response");
     }
 
     @Test
@@ -195,10 +196,18 @@ class RouteConflictTest {
     }
 
     @Test
-    void aClientStreamWithABinding() {
-        String method =
-                unary("A", SHARED).replaceFirst("\\{ name", "{ client_streaming: true name");
-        assertThat(problem(method)).contains("t.S.A: a method whose client streams");
+    void aClientStreamWhoseMessagesWouldBeOneField() {
+        assertThat(problem(clientStreaming("A", http("put: \"/v1\" body: \"part\""))))
+                .startsWith("t.proto: t.S.A: its body \"part\" is one field");
+    }
+
+    @Test
+    void twoWebSocketsOnOnePath() {
+        assertThat(
+                        problem(
+                                clientStreaming("A", http("get: \"/v1\"")),
+                                clientStreaming("B", http("post: \"/v1\" body: \"*\""))))
+                .contains("t.S.A and t.S.B; a WebSocket is of one method");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tandem.transcoding.route;
 
+import static dev.tandem.transcoding.route.Proto.clientStreaming;
 import static dev.tandem.transcoding.route.Proto.http;
 import static dev.tandem.transcoding.route.Proto.streaming;
 import static dev.tandem.transcoding.route.Proto.unary;
@@ -130,6 +131,33 @@ class RouteTableTest {
         assertThat(route.choose(request.build()).getName()).isEqualTo("Say");
         request.setField(route.request().findFieldByName("stream"), true);
         assertThat(route.choose(request.build()).getName()).isEqualTo("SayOn");
+    }
+
+    @Test
+    void aMethodWhoseClientStreamsIsAWebSocketBesideTheOthers() {
+        RouteTable table =
+                table(
+                        unary("Read", http("get: \"/v1/x/{name}\"")),
+                        clientStreaming("Talk", http("get: \"/v1/x/{name}\"")),
+                        clientStreaming("Load", http("post: \"/v1/y:load\" body: \"*\"")));
+
+        assertThat(table.match("GET", "/v1/x/a"))
+                .isInstanceOfSatisfying(
+                        RouteMatch.Found.class,
+                        found -> assertThat(found.route().first().getName()).isEqualTo("Read"));
+        assertThat(socket(table, "/v1/x/a")).isEqualTo("Talk [a]");
+        assertThat(socket(table, "/v1/y:load")).isEqualTo("Load []");
+        assertThat(socket(table, "/t.S/Talk")).isEqualTo("Talk []");
+        assertThat(table.matchSocket("/t.S/Read")).isInstanceOf(RouteMatch.Unknown.class);
+        assertThat(table.match("POST", "/v1/y:load")).isInstanceOf(RouteMatch.Unknown.class);
+        assertThat(table.match("POST", "/t.S/Talk")).isInstanceOf(RouteMatch.Unknown.class);
+        assertThat(table.sockets()).extracting(Route::verb).containsOnly("GET");
+    }
+
+    private static String socket(RouteTable table, String path) {
+        return table.matchSocket(path) instanceof RouteMatch.Found(Route route, var variables)
+                ? route.first().getName() + " " + variables
+                : "nothing";
     }
 
     private static RouteTable table(String... methods) {
