@@ -18,6 +18,8 @@ import dev.tandem.runtime.wire.port.Wires;
 import dev.tandem.runtime.wire.rest.RestSettings;
 import dev.tandem.runtime.wire.rest.RestWire;
 import dev.tandem.runtime.wire.tls.TlsDoor;
+import dev.tandem.runtime.wire.websocket.SocketSettings;
+import dev.tandem.runtime.wire.websocket.Sockets;
 import dev.tandem.transcoding.route.RouteTable;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -33,16 +35,18 @@ import org.jspecify.annotations.Nullable;
  * @param handling how calls are taken and answered
  * @param status how the server is, for those who ask
  * @param pages what is served beside methods
+ * @param resources opened last
  */
 record Assembly(
         List<Service> services,
         PolicyOrder order,
         Handling handling,
         ServerStatus status,
-        ServedPages pages) {
+        ServedPages pages,
+        Resources resources) {
 
     /**
-     * Puts everything into a Helidon server that does not run yet.
+     * Puts everything into a Helidon server that does not run yet, and opens the resources.
      *
      * @param encryption null where the server has no TLS, or its own
      * @param problems what was found before
@@ -76,7 +80,13 @@ record Assembly(
                         table,
                         pipeline,
                         calls,
-                        new RestSettings(handling.maxRequestBytes(), handling.heartbeat()));
+                        new RestSettings(handling.maxRequestBytes(), handling.heartbeat()),
+                        new Sockets(
+                                services,
+                                table,
+                                pipeline,
+                                new SocketSettings(
+                                        handling.maxRequestBytes(), handling.heartbeat())));
         RpcProtocols protocols = protocols(all, pipeline, calls);
         Wires wires =
                 Wires.install(
@@ -91,14 +101,21 @@ record Assembly(
                         .addFilter(new RpcDoor(protocols.overHttp1(), protocols.overHttp1()));
         Parts parts =
                 new Parts(
-                        calls, rest, wires, health, readiness, clock, order.access(), order.seen());
-        installPages(web, routing, parts);
+                        calls,
+                        rest,
+                        wires,
+                        health,
+                        readiness,
+                        clock,
+                        order.access(),
+                        order.seen(),
+                        resources);
+        finish(web, routing, parts);
         return parts;
     }
 
-    private void installPages(
-            WebServerConfig.Builder web, HttpRouting.Builder routing, Parts parts) {
-        boolean installed = false;
+    private void finish(WebServerConfig.Builder web, HttpRouting.Builder routing, Parts parts) {
+        boolean finished = false;
         try {
             pages.install(
                     web,
@@ -109,9 +126,10 @@ record Assembly(
                         new WireMetrics(parts.calls(), parts.wires(), parts.readiness())
                                 .route(parts.seen(), own);
                     });
-            installed = true;
+            resources.open();
+            finished = true;
         } finally {
-            if (!installed) {
+            if (!finished) {
                 parts.stop();
             }
         }

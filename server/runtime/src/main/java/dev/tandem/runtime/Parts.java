@@ -16,12 +16,14 @@ record Parts(
         Readiness readiness,
         TimeLimits clock,
         Access access,
-        Observability seen)
+        Observability seen,
+        Resources resources)
         implements AutoCloseable {
-    /** Stops the clocks. To be called when no call runs any more. */
+    /** Stops the clocks and closes all that was given. To be called when no call runs any more. */
     @Override
     public void close() {
         stop();
+        resources.close();
         access.close();
         seen.close();
     }

@@ -28,6 +28,7 @@ final class RestFailures {
                     Map.entry(Reasons.DEADLINE_EXCEEDED, Where.METHODS),
                     Map.entry(Reasons.INVALID_JSON, Where.BODIES),
                     Map.entry(Reasons.MALFORMED_BODY, Where.BODIES),
+                    Map.entry(Reasons.MALFORMED_FORM, Where.FORMS),
                     Map.entry(Reasons.UNEXPECTED_BODY, Where.BODILESS),
                     Map.entry(Reasons.REQUEST_TOO_LARGE, Where.BODIES),
                     Map.entry(Reasons.UNSUPPORTED_MEDIA_TYPE, Where.BODIES),

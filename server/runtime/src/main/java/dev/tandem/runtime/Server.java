@@ -7,6 +7,7 @@ import io.helidon.webserver.WebServer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,7 @@ public final class Server implements AutoCloseable {
     private final Parts parts;
     private final DrainPlan drain;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     Server(WebServer web, Parts parts, DrainPlan drain) {
         this.web = web;
@@ -68,6 +70,57 @@ public final class Server implements AutoCloseable {
     }
 
     /**
+     * What a program's main method ends with: logs the port, and blocks until the server has
+     * stopped. Ctrl-C and SIGTERM {@link #close} it; so does an interrupt of this thread, which
+     * stays interrupted; any other thread may.
+     */
+    public void runUntilStopped() {
+        Thread closing = Thread.ofPlatform().name("stop-server").unstarted(this::closeAtExit);
+        if (!atExit(closing)) {
+            close();
+            return;
+        }
+        LOG.log(Level.INFO, () -> "listens on port " + port());
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+        }
+        notAtExit(closing);
+    }
+
+    /** The program is killed when this returns: waits where another thread closes already. */
+    void closeAtExit() {
+        close();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does
+        }
+    }
+
+    /** False where the program is about to exit. */
+    private static boolean atExit(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "stopped before it was run", e);
+            return false;
+        }
+    }
+
+    /** Nothing keeps a server that has stopped. */
+    private static void notAtExit(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the program exits: the hook has run", e);
+        }
+    }
+
+    /**
      * Drains and stops: not ready any more, and after the drain delay clients are told to go
      * elsewhere; running calls end by themselves until the drain limit and are cancelled then, each
      * with a last word to its client. Blocks as long; an interrupt ends the waits, so that what
@@ -75,9 +128,16 @@ public final class Server implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            try {
+                drainAndStop();
+            } finally {
+                stopped.countDown();
+            }
         }
+    }
+
+    private void drainAndStop() {
         parts.readiness().drain();
         parts.health().drain();
         boolean interrupted = pause();

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerBuilder {
     private final BindableServices hosted = new BindableServices();
     private final List<Service> services = new ArrayList<>();
+    private final List<AutoCloseable> resources = new ArrayList<>();
     private final List<Policy> policies = new ArrayList<>();
     private final List<String> allowedHosts = new ArrayList<>();
     private final List<Consumer<HttpRouting.Builder>> routes = new ArrayList<>();
@@ -81,14 +82,15 @@ public final class ServerBuilder {
         return this;
     }
 
-    /** Limits and times of connections and streams; {@link WireSettings#defaults()} unless told. */
-    public ServerBuilder wire(WireSettings settings) {
+    /** Limits and times of connections and streams as a record. */
+    ServerBuilder wire(WireSettings settings) {
         this.wire = settings;
         return this;
     }
 
     /**
-     * The same, number by number.
+     * Limits and times of connections and streams, in the unit of each; those that are not told
+     * have their defaults.
      *
      * @throws IllegalArgumentException where a number is out of its range
      */
@@ -105,6 +107,21 @@ public final class ServerBuilder {
     /** Serves a service that was written for grpc-java, by every wire. */
     public ServerBuilder service(BindableService service) {
         return service(hosted.host(service));
+    }
+
+    /**
+     * Opens it before the port listens, in the order in which resources are told, and closes it
+     * when no call runs any more, in reverse order; also where the server does not start.
+     */
+    public ServerBuilder resource(Resource resource) {
+        resources.add(resource);
+        return this;
+    }
+
+    /** The same of something that is open already: the server closes it in its turn. */
+    public ServerBuilder resource(AutoCloseable opened) {
+        resources.add(opened);
+        return this;
     }
 
     /**
@@ -273,6 +290,8 @@ public final class ServerBuilder {
      *     the files of TLS, or the address is open to others and nobody is asked for credentials;
      *     the message names all of them
      * @throws UncheckedIOException where the port is taken, or the address is not this machine's
+     * @throws IllegalStateException where a resource could not be opened; an unchecked exception of
+     *     its own goes through
      */
     public Server start() {
         // Helidon's own hook would cut running streams at SIGTERM, before anybody could drain them
@@ -321,7 +340,8 @@ public final class ServerBuilder {
                         access,
                         address().origin(),
                         documentation);
-        Assembly assembly = new Assembly(services, order, handling, status, pages);
+        Resources owned = new Resources(resources);
+        Assembly assembly = new Assembly(services, order, handling, status, pages, owned);
         boolean whole = false;
         try {
             Parts parts = assembly.on(web, encryption, problems);
@@ -329,6 +349,7 @@ public final class ServerBuilder {
             return parts;
         } finally {
             if (!whole) {
+                owned.close();
                 access.close();
                 observability.close();
             }

@@ -17,7 +17,9 @@ import java.util.List;
 final class FewFiles {
     private FewFiles() {}
 
-    /** Reads lines: {@code take} and {@code free}; answers each with the word. */
+    /**
+     * Reads lines: {@code take}, {@code take again} and {@code free}; answers each with its words.
+     */
     public static void main(String[] arguments) throws IOException {
         List<FileChannel> files = new ArrayList<>();
         BufferedReader lines =
@@ -28,7 +30,7 @@ final class FewFiles {
         try (Server server = Server.builder().drainLimit(Duration.ZERO).start()) {
             out.println("listens on " + server.port() + " now");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals("take")) {
+                if (line.startsWith("take")) {
                     take(files);
                 } else {
                     free(files);

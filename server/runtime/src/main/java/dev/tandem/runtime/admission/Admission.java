@@ -57,7 +57,16 @@ public final class Admission implements AutoCloseable {
      * @throws dev.tandem.runtime.call.CancelledException when the call is over
      */
     public Ticket enter(String caller, Call call) throws InterruptedException {
-        ParkedGuest guest = new ParkedGuest(Waiting.of(call, "server"));
+        return enter(caller, call, Waiting.of(call, "server"));
+    }
+
+    /**
+     * As {@link #enter(String, Call)}.
+     *
+     * @param seen sees it wait
+     */
+    public Ticket enter(String caller, Call call, Waiting seen) throws InterruptedException {
+        ParkedGuest guest = new ParkedGuest(seen);
         Ticket ticket = join(caller, 1, call.remaining().orElse(null), guest);
         return ticket.admitted() ? ticket : guest.await(ticket, call, capacity.longestWait());
     }

@@ -48,8 +48,8 @@ public final class Call {
     private final Head head;
     private final String requestId;
     private final Consumer<Call> whenCancelled;
-    private final Map<Key<?>, Object> attributes = new ConcurrentHashMap<>(4);
-    private final Answer answer = new Answer();
+    private final Map<Key<?>, Object> attributes;
+    private final Answer answer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> onCancel = new ArrayList<>(2);
@@ -71,6 +71,18 @@ public final class Call {
         this.requestId = requestId;
         this.whenCancelled = whenCancelled;
         this.deadline = timeout == null ? null : System.nanoTime() + timeout.toNanos();
+        this.attributes = new ConcurrentHashMap<>(4);
+        this.answer = new Answer();
+    }
+
+    /** A part of another call, with its time and attributes, that can be cancelled alone. */
+    Call(Call whole) {
+        head = whole.head;
+        requestId = whole.requestId;
+        whenCancelled = _ -> {};
+        deadline = whole.deadline;
+        attributes = whole.attributes;
+        answer = whole.answer;
     }
 
     /** What was known before the body was read. */

@@ -39,6 +39,8 @@ public enum Code {
     UNSUPPORTED_MEDIA_TYPE(415, 3, "invalid_request_error"),
     /** The request expects what the server does not do. */
     EXPECTATION_FAILED(417, 3, "invalid_request_error"),
+    /** The path speaks another protocol than plain HTTP. */
+    UPGRADE_REQUIRED(426, 12, "invalid_request_error"),
     /** A limit of the caller's is used up. */
     RATE_LIMITED(429, 8, "rate_limit_error"),
     /** The request's headers are more than the server takes. */

@@ -99,7 +99,7 @@ public final class Pipeline {
         } catch (CancelledException e) {
             CancelCause cause = call.cancelled();
             return ofCancel(cause == null ? e.reason() : cause);
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
             CancelCause cause = call.cancelled();
             if (cause != null) {
                 return ofCancel(cause); // what a handler throws when it is interrupted

@@ -32,6 +32,14 @@ public final class Reasons {
                     Code.INVALID_REQUEST,
                     "the body is not gzip, or ends too early, though `content-encoding` says gzip");
 
+    /** A form that is none. */
+    public static final Reason MALFORMED_FORM =
+            new Reason(
+                    "malformed_form",
+                    Code.INVALID_REQUEST,
+                    "a form that cannot be taken apart: percent-encoding, boundaries or headers of its"
+                            + " parts, its end, or more than 1000 fields");
+
     /** A body where there is no place for one. */
     public static final Reason UNEXPECTED_BODY =
             new Reason(
@@ -52,8 +60,8 @@ public final class Reasons {
             new Reason(
                     "invalid_header",
                     Code.INVALID_REQUEST,
-                    "a header whose name ends with `-bin` is not base64, or `connect-protocol-version` is"
-                            + " not 1");
+                    "a header whose name ends with `-bin` is not base64, `connect-protocol-version` is"
+                            + " not 1, or one of the `sec-websocket-` headers is not as it must be");
 
     /** No valid HTTP. */
     public static final Reason BAD_REQUEST =
@@ -65,27 +73,6 @@ public final class Reasons {
                     "unsupported_value",
                     Code.INVALID_REQUEST,
                     "what is asked is valid, but cannot be done here; `param` names the field");
-
-    /** gRPC bytes that are no message. */
-    public static final Reason MALFORMED_MESSAGE =
-            new Reason(
-                    "malformed_message",
-                    Code.INVALID_REQUEST,
-                    "gRPC, gRPC-Web, Connect: a message is not protobuf of the method's type");
-
-    /** A call without its message. */
-    public static final Reason MISSING_MESSAGE =
-            new Reason(
-                    "missing_message",
-                    Code.UNIMPLEMENTED,
-                    "gRPC, gRPC-Web, Connect: the call ended without its request message");
-
-    /** More messages than the method takes. */
-    public static final Reason TOO_MANY_MESSAGES =
-            new Reason(
-                    "too_many_messages",
-                    Code.UNIMPLEMENTED,
-                    "gRPC, gRPC-Web, Connect: more than one request message for a method that takes one");
 
     /** No credential. */
     public static final Reason UNAUTHENTICATED =
@@ -191,6 +178,13 @@ public final class Reasons {
                     "types or rules of the contract are broken, or a field or parameter is unknown;"
                             + " `details` lists all");
 
+    /** Plain HTTP where there is a WebSocket. */
+    public static final Reason UPGRADE_REQUIRED =
+            new Reason(
+                    "upgrade_required",
+                    Code.UPGRADE_REQUIRED,
+                    "a WebSocket is at this path: open it with `upgrade: websocket`, over HTTP/1.1");
+
     /** The caller went away. */
     public static final Reason CANCELLED =
             new Reason("cancelled", Code.CANCELLED, "the client cancelled the call");
@@ -209,35 +203,6 @@ public final class Reasons {
                     Code.INTERNAL,
                     "a defect of the server's; its log says more under the request id");
 
-    /** gRPC bytes that end too early. */
-    public static final Reason TRUNCATED_MESSAGE =
-            new Reason(
-                    "truncated_message",
-                    Code.INTERNAL,
-                    "gRPC, gRPC-Web, Connect: the request ended within a message");
-
-    /** gRPC bytes that are no frame. */
-    public static final Reason MALFORMED_FRAME =
-            new Reason(
-                    "malformed_frame",
-                    Code.INTERNAL,
-                    "gRPC, gRPC-Web, Connect: the body is not a sequence of messages");
-
-    /** gRPC bytes that are compressed in an untold way. */
-    public static final Reason MISSING_ENCODING =
-            new Reason(
-                    "missing_encoding",
-                    Code.INTERNAL,
-                    "gRPC, gRPC-Web, Connect: a message is flagged as compressed, but the request names no"
-                            + " encoding");
-
-    /** gRPC bytes that are not compressed as they say. */
-    public static final Reason MALFORMED_GZIP =
-            new Reason(
-                    "malformed_gzip",
-                    Code.INTERNAL,
-                    "gRPC, gRPC-Web, Connect: a message is flagged as compressed, but is not gzip");
-
     /** An old HTTP. */
     public static final Reason HTTP_VERSION_NOT_SUPPORTED =
             new Reason(
@@ -249,20 +214,6 @@ public final class Reasons {
     /** A method that is not served. */
     public static final Reason UNIMPLEMENTED =
             new Reason("unimplemented", Code.UNIMPLEMENTED, "the server does not do this");
-
-    /** A gRPC path without method. */
-    public static final Reason UNKNOWN_METHOD =
-            new Reason(
-                    "unknown_method",
-                    Code.UNIMPLEMENTED,
-                    "gRPC, gRPC-Web, Connect: there is no such method on this server");
-
-    /** A gRPC compression that is not known. */
-    public static final Reason UNSUPPORTED_ENCODING =
-            new Reason(
-                    "unsupported_encoding",
-                    Code.UNIMPLEMENTED,
-                    "gRPC, gRPC-Web, Connect: the messages' encoding is neither `identity` nor `gzip`");
 
     /** A limit is reached. */
     public static final Reason RATE_LIMIT_EXCEEDED =
@@ -333,12 +284,14 @@ public final class Reasons {
                     INVALID_PATH,
                     INVALID_QUERY,
                     MALFORMED_BODY,
+                    MALFORMED_FORM,
                     UNEXPECTED_BODY,
                     INVALID_TIMEOUT,
                     INVALID_HEADER,
                     BAD_REQUEST,
                     UNSUPPORTED_VALUE,
-                    MALFORMED_MESSAGE,
+                    RpcReasons.PROTOCOL_ERROR,
+                    RpcReasons.MALFORMED_MESSAGE,
                     UNAUTHENTICATED,
                     FORBIDDEN,
                     HOST_NOT_ALLOWED,
@@ -354,20 +307,21 @@ public final class Reasons {
                     UNSUPPORTED_CONTENT_ENCODING,
                     EXPECTATION_FAILED,
                     VALIDATION_FAILED,
+                    UPGRADE_REQUIRED,
                     RATE_LIMIT_EXCEEDED,
                     HEADERS_TOO_LARGE,
                     CANCELLED,
                     CLIENT_STALLED,
                     INTERNAL_ERROR,
-                    TRUNCATED_MESSAGE,
-                    MALFORMED_FRAME,
-                    MISSING_ENCODING,
-                    MALFORMED_GZIP,
+                    RpcReasons.TRUNCATED_MESSAGE,
+                    RpcReasons.MALFORMED_FRAME,
+                    RpcReasons.MISSING_ENCODING,
+                    RpcReasons.MALFORMED_GZIP,
                     UNIMPLEMENTED,
-                    MISSING_MESSAGE,
-                    TOO_MANY_MESSAGES,
-                    UNKNOWN_METHOD,
-                    UNSUPPORTED_ENCODING,
+                    RpcReasons.MISSING_MESSAGE,
+                    RpcReasons.TOO_MANY_MESSAGES,
+                    RpcReasons.UNKNOWN_METHOD,
+                    RpcReasons.UNSUPPORTED_ENCODING,
                     HTTP_VERSION_NOT_SUPPORTED,
                     OVERLOADED,
                     LIMITS_UNAVAILABLE,

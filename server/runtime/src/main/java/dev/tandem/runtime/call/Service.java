@@ -193,12 +193,13 @@ public record Service(Descriptors.ServiceDescriptor descriptor, List<Method<?, ?
         Q first = source.next();
         if (first == null) {
             throw ApiError.of(
-                            Reasons.MISSING_MESSAGE, "The call ended without its request message.")
+                            RpcReasons.MISSING_MESSAGE,
+                            "The call ended without its request message.")
                     .toException();
         }
         if (source.next() != null) {
             throw ApiError.of(
-                            Reasons.TOO_MANY_MESSAGES,
+                            RpcReasons.TOO_MANY_MESSAGES,
                             "This method takes one request message; more were sent.")
                     .toException();
         }

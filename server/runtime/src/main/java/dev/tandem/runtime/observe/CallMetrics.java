@@ -139,6 +139,7 @@ final class CallMetrics {
             case GRPC_WEB -> "grpc_web";
             case CONNECT -> "connect";
             case REST -> "rest";
+            case WEBSOCKET -> "websocket";
         };
     }
 }

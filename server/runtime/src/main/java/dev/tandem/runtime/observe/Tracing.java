@@ -113,7 +113,7 @@ final class Tracing {
         return switch (wire) {
             case GRPC, GRPC_WEB -> "grpc";
             case CONNECT -> "connect_rpc";
-            case REST -> "http";
+            case REST, WEBSOCKET -> "http";
         };
     }
 

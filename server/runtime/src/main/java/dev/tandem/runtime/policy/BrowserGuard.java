@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 /**
  * Keeps web pages that the user happens to visit away from the server, which a browser can reach on
  * the loopback though nobody else can: a page's own name that resolves to this machine is no name
- * of this server (DNS rebinding), and a foreign {@code Origin} is refused.
+ * of this server (DNS rebinding), and a foreign {@code Origin} is refused. What a browser sends
+ * without a preflight, as forms, must come from a page of the same origin; so must WebSockets that
+ * are opened with what the browser knows of its user, as cookies.
  */
 public final class BrowserGuard implements Policy {
     private static final String ANY = "*";
@@ -67,6 +69,38 @@ public final class BrowserGuard implements Policy {
                     "Web pages of this origin may not call the server; add it to the origins of CORS,"
                             + " or its host to the allowed hosts.");
         }
+        checkUnasked(head, origin);
+    }
+
+    /** Of what browsers send, with what they know of their user, without asking first. */
+    private void checkUnasked(Head head, String origin) {
+        if (FormOrigin.isSimple(head) && !FormOrigin.isOwn(head) && !mayPost(head, origin)) {
+            throw refusal(
+                    Reasons.ORIGIN_NOT_ALLOWED,
+                    "Forms are taken from pages of this origin only; send JSON, or add the page's origin"
+                            + " to the origins of CORS.");
+        }
+        if (head.wire() == Head.Wire.WEBSOCKET && !FormOrigin.isOfHost(head) && !mayOpen(head)) {
+            throw refusal(
+                    Reasons.ORIGIN_NOT_ALLOWED,
+                    "With a cookie, a password or a certificate of the browser's, WebSockets are opened"
+                            + " by pages of this origin only; add the page's origin to the origins of"
+                            + " CORS, with credentials.");
+        }
+    }
+
+    /** May a page of another origin do without asking what others ask for by a preflight? */
+    private boolean mayPost(Head head, String origin) {
+        CorsSettings settings = cors.get();
+        return settings.allows(origin)
+                && (settings.credentials() || !FormOrigin.isCredentialed(head));
+    }
+
+    /** The same of WebSockets, for which no browser asks, and which it lets every page read. */
+    private boolean mayOpen(Head head) {
+        CorsSettings settings = cors.get();
+        return !FormOrigin.isCredentialed(head)
+                || (settings.credentials() && settings.allows(head.header("origin").orElse("")));
     }
 
     private boolean sameSite(String origin, String host) {

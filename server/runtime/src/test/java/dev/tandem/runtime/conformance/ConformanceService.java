@@ -13,6 +13,7 @@ import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Handler;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.call.RpcReasons;
 import dev.tandem.runtime.call.Service;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.runtime.call.Source;
@@ -71,10 +72,10 @@ final class ConformanceService {
     private static Message only(Source<Message> source) throws InterruptedException {
         Message first = source.next();
         if (first == null) {
-            throw ApiError.of(Reasons.MISSING_MESSAGE, "No message.").toException();
+            throw ApiError.of(RpcReasons.MISSING_MESSAGE, "No message.").toException();
         }
         if (source.next() != null) {
-            throw ApiError.of(Reasons.TOO_MANY_MESSAGES, "Two messages.").toException();
+            throw ApiError.of(RpcReasons.TOO_MANY_MESSAGES, "Two messages.").toException();
         }
         return first;
     }

@@ -8,6 +8,7 @@ import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other end of a connection, and a handler's way from its request back to the connection.
@@ -43,6 +44,11 @@ public record Peer(PeerInfo info, PeerConnection connection) implements PeerInfo
         if (request.remotePeer() instanceof Peer peer) {
             peer.connection.headOnly();
         }
+    }
+
+    /** Takes the request's connection out of HTTP: {@link PeerConnection#leaveHttp}. */
+    public static @Nullable RawConnection leaveHttp(ServerRequest request) {
+        return request.remotePeer() instanceof Peer peer ? peer.connection.leaveHttp() : null;
     }
 
     /** Why the client of this request is gone, where it is: {@link PeerConnection#whyGone}. */

@@ -2,6 +2,7 @@ package dev.tandem.runtime.wire.connection;
 
 import dev.tandem.runtime.call.CancelCause;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a handler may ask of the connection its request came on. */
 public interface PeerConnection {
@@ -44,6 +45,18 @@ public interface PeerConnection {
      * Of the HTTP/1.1 answer that is written next only the head leaves. Without effect over HTTP/2.
      */
     default void headOnly() {}
+
+    /**
+     * Takes an HTTP/1.1 connection out of HTTP, behind a request without body that is not answered:
+     * what is answered instead, and all that follows, are the caller's bytes. The connection cannot
+     * be used for requests any more; its call's thread ends it.
+     *
+     * @return null where there is no such connection, or the client has sent more than the request
+     *     already
+     */
+    default @Nullable RawConnection leaveHttp() {
+        return null;
+    }
 
     /** Ends an HTTP/1.1 connection, whatever its thread does. Without effect on another. */
     default void end() {}

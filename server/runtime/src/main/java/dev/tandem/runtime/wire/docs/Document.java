@@ -58,7 +58,7 @@ public final class Document {
     }
 
     /** The same document with one more header in its answers. */
-    Document with(String header, String value) {
+    public Document with(String header, String value) {
         Map<HeaderName, String> more = new LinkedHashMap<>(headers);
         more.put(HeaderNames.create(header), value);
         return new Document(mediaType, source, more);

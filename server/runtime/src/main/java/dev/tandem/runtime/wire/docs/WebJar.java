@@ -9,11 +9,12 @@ import java.util.Properties;
  * The files of a browser's library that is a jar of webjars.org on the class path. Its version is
  * read from the jar, so that the build alone names it.
  */
-final class WebJar {
+public final class WebJar {
     private final String group;
     private final String artifact;
 
-    WebJar(String group, String artifact) {
+    /** A library by its coordinates; its jar is looked for when a file is wanted. */
+    public WebJar(String group, String artifact) {
         this.group = group;
         this.artifact = artifact;
     }
@@ -24,7 +25,7 @@ final class WebJar {
      * @param name below the library's folder; never a part of a request
      * @throws IllegalStateException where the jar is not on the class path
      */
-    byte[] file(String name) {
+    public byte[] file(String name) {
         return bytes(
                 "META-INF/resources/webjars/%s/%s/%s".formatted(artifact, version(), name),
                 group + ":" + artifact);

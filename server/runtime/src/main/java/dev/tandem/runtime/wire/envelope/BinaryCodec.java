@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.tandem.runtime.call.ApiError;
-import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.call.RpcReasons;
 
 /** Protobuf's binary format. */
 final class BinaryCodec implements Codec {
@@ -23,7 +23,7 @@ final class BinaryCodec implements Codec {
             return parser.parseFrom(bytes, offset, length);
         } catch (InvalidProtocolBufferException e) {
             throw ApiError.of(
-                            Reasons.MALFORMED_MESSAGE,
+                            RpcReasons.MALFORMED_MESSAGE,
                             "The request message is not valid protobuf of its declared type.")
                     .toException();
         }

@@ -1,12 +1,12 @@
 package dev.tandem.runtime.wire.envelope;
 
 import dev.tandem.runtime.wire.connection.OwnedStream;
+import dev.tandem.transcoding.form.MediaType;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.WritableHeaders;
 import java.util.Collection;
-import java.util.Locale;
 
 /** The content types of requests, and the answer to those that are not served. */
 public final class ContentType {
@@ -17,11 +17,7 @@ public final class ContentType {
 
     /** That of a request, without parameters, in lower case; empty where there is none. */
     public static String of(Headers headers) {
-        String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("");
-        int parameters = type.indexOf(';');
-        return (parameters < 0 ? type : type.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return MediaType.essence(headers.first(HeaderNames.CONTENT_TYPE).orElse(""));
     }
 
     /** Answers a request of a content type that is not served. */

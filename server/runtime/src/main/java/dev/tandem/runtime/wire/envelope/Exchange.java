@@ -7,6 +7,7 @@ import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Method;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.call.RpcReasons;
 import dev.tandem.runtime.call.Source;
 import dev.tandem.runtime.wire.connection.OwnedStream;
 import java.lang.System.Logger;
@@ -130,7 +131,7 @@ public final class Exchange {
     /** The error of a request that is compressed in a way that is not known. */
     public static ApiError unsupportedEncoding(String header) {
         return ApiError.of(
-                Reasons.UNSUPPORTED_ENCODING,
+                RpcReasons.UNSUPPORTED_ENCODING,
                 "The "
                         + header
                         + " is not one that this server reads: use "
@@ -154,7 +155,7 @@ public final class Exchange {
     /** The error of a request for a method that is not there. */
     public static ApiError unknownMethod(String target) {
         return ApiError.of(
-                Reasons.UNKNOWN_METHOD,
+                RpcReasons.UNKNOWN_METHOD,
                 "There is no method " + MethodTable.pathOf(target) + " on this server.");
     }
 }

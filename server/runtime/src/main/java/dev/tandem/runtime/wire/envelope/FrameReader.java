@@ -5,6 +5,7 @@ import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.CancelledException;
 import dev.tandem.runtime.call.Reason;
 import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.call.RpcReasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +57,11 @@ final class FrameReader {
             if (from == to) {
                 return false;
             }
-            throw fail(Reasons.TRUNCATED_MESSAGE, "The request ended within a message.");
+            throw fail(RpcReasons.TRUNCATED_MESSAGE, "The request ended within a message.");
         }
         int length = length();
         if (!hold(PREFIX + length)) {
-            throw fail(Reasons.TRUNCATED_MESSAGE, "The request ended within a message.");
+            throw fail(RpcReasons.TRUNCATED_MESSAGE, "The request ended within a message.");
         }
         frame = PREFIX + length;
         return true;
@@ -113,7 +114,7 @@ final class FrameReader {
     private int length() {
         if ((held[from] & 0xFE) != 0) {
             throw fail(
-                    Reasons.MALFORMED_FRAME,
+                    RpcReasons.MALFORMED_FRAME,
                     "A message's prefix has reserved flag bits set; the body is not a sequence of messages.");
         }
         long claimed =

@@ -3,6 +3,7 @@ package dev.tandem.runtime.wire.envelope;
 import com.google.protobuf.Message;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.call.RpcReasons;
 import dev.tandem.runtime.call.Source;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class MessageSource<Q extends Message> implements Source<Q> {
     private byte[] unpacked() {
         if (!gzip) {
             throw frames.fail(
-                    Reasons.MISSING_ENCODING,
+                    RpcReasons.MISSING_ENCODING,
                     "A message is flagged as compressed, but the request names no encoding.");
         }
         if (frames.size() == 0) {
@@ -60,7 +61,8 @@ final class MessageSource<Q extends Message> implements Source<Q> {
             }
         } catch (IOException e) {
             throw frames.fail(
-                    Reasons.MALFORMED_GZIP, "A message is flagged as compressed, but is not gzip.");
+                    RpcReasons.MALFORMED_GZIP,
+                    "A message is flagged as compressed, but is not gzip.");
         }
         throw frames.fail(
                 Reasons.REQUEST_TOO_LARGE,

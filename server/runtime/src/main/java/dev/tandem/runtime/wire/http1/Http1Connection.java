@@ -4,6 +4,7 @@ import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.wire.connection.ClientSocket;
 import dev.tandem.runtime.wire.connection.GoneActions;
 import dev.tandem.runtime.wire.connection.PeerConnection;
+import dev.tandem.runtime.wire.connection.RawConnection;
 import dev.tandem.runtime.wire.connection.Registration;
 import dev.tandem.runtime.wire.connection.WireSettings;
 import dev.tandem.runtime.wire.connection.WiredContext;
@@ -16,6 +17,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection: Helidon's, with a reader that takes no nonsense and meets the end of the
@@ -120,6 +122,14 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     @Override
     public void headOnly() {
         output.headOnly();
+    }
+
+    @Override
+    public @Nullable RawConnection leaveHttp() {
+        // what follows a request would be taken for a request by who stands in between
+        return input.unread() || ahead.holds()
+                ? null
+                : new RawBytes(this, input, output, patience, socket);
     }
 
     @Override

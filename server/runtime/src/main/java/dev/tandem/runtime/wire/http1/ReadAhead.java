@@ -122,6 +122,16 @@ final class ReadAhead implements Supplier<byte @Nullable []> {
         return readForParser();
     }
 
+    /** Is something kept that the parser has not taken? */
+    boolean holds() {
+        lock.lock();
+        try {
+            return keptBytes > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private byte @Nullable [] readForParser() {
         try {
             return socket.get();

@@ -202,9 +202,27 @@ final class RequestInput implements Supplier<byte @Nullable []> {
         return begin == 0 && end == held.length ? held : Arrays.copyOfRange(held, begin, end);
     }
 
+    /**
+     * The client's next bytes as they come, for another protocol; null at the end of the input.
+     * From then on this is of the thread that reads.
+     */
+    byte @Nullable [] raw(Patience.Wait what) {
+        if (from == to && !fill(what, System.nanoTime())) {
+            return null;
+        }
+        int begin = from;
+        from = to;
+        return bytes(begin, to);
+    }
+
     private RequestException refusal(ApiException e, String method, String path) {
         refused = true;
         return new RefusedRequest(method, path, peer, e.error()).toException();
+    }
+
+    /** What the client still sends is of no use. */
+    void refuse() {
+        refused = true;
     }
 
     /** Has the client ended its side? */

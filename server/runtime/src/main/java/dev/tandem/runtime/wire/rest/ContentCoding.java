@@ -1,5 +1,6 @@
 package dev.tandem.runtime.wire.rest;
 
+import dev.tandem.transcoding.form.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,7 +39,7 @@ enum ContentCoding {
         double gzip = -1;
         double identity = -1;
         for (String range : tokens(acceptEncoding).toList()) {
-            String name = MediaTypes.essence(range);
+            String name = MediaType.essence(range);
             double quality = MediaTypes.quality(range);
             if (GZIPS.contains(name)) {
                 gzip = Math.max(gzip, quality);

@@ -9,7 +9,7 @@ import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The answer where neither a method nor a page answers: 204 to OPTIONS, 400, 404 or 405. */
+/** The answer where neither a method nor a page answers: 204 to OPTIONS, 400, 404, 405 or 426. */
 final class DeadEnd {
     /** Longer paths are not repeated in an error. */
     private static final int ECHOED = 200;
@@ -33,10 +33,19 @@ final class DeadEnd {
             reply.sendError(RestErrors.unknownPath(withoutSurplusSlashes(prologue, path)));
         } else if (asksForOptions) {
             reply.sendNothing(String.join(", ", allowed));
+        } else if (isSocket(prologue, path)) {
+            reply.offerUpgrade();
+            reply.sendError(RestErrors.upgradeRequired());
         } else {
             reply.header(HeaderNames.ALLOW, String.join(", ", allowed));
             reply.sendError(RestErrors.otherVerbs(allowed));
         }
+    }
+
+    /** Does GET fail only because it asks for no WebSocket? */
+    private boolean isSocket(HttpPrologue prologue, String path) {
+        return prologue.method().text().equals("GET")
+                && table.matchSocket(path) instanceof RouteMatch.Found;
     }
 
     /** With which HTTP methods the path exists; with none when it does not. */
@@ -45,6 +54,9 @@ final class DeadEnd {
         if (table.match(prologue.method().text(), path)
                 instanceof RouteMatch.OtherVerbs(SortedSet<String> others)) {
             verbs.addAll(others);
+        }
+        if (table.matchSocket(path) instanceof RouteMatch.Found) {
+            verbs.add("GET");
         }
         if (!verbs.isEmpty()) {
             verbs.add("OPTIONS");

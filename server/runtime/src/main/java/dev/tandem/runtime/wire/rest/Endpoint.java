@@ -5,6 +5,9 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import dev.tandem.runtime.call.ApiException;
 import dev.tandem.runtime.call.Method;
+import dev.tandem.transcoding.form.FormException;
+import dev.tandem.transcoding.form.FormType;
+import dev.tandem.transcoding.form.MultipartForm;
 import dev.tandem.transcoding.json.FieldCodec;
 import dev.tandem.transcoding.json.JsonBuffer;
 import dev.tandem.transcoding.json.JsonCodec;
@@ -14,6 +17,7 @@ import dev.tandem.transcoding.route.Body;
 import dev.tandem.transcoding.route.ParameterException;
 import dev.tandem.transcoding.route.QueryString;
 import dev.tandem.transcoding.route.Route;
+import dev.tandem.transcoding.route.UrlEncodedForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +85,12 @@ final class Endpoint {
     /**
      * Reads a request.
      *
-     * @param json the body; null where there was none
+     * @param content the body; null where there was none
      * @param variables those of the path
      * @param query as it was sent
-     * @throws ApiException where the body is not JSON
+     * @throws ApiException where the body is not what its type says
      */
-    Inbound read(byte @Nullable [] json, List<String> variables, String query) {
+    Inbound read(@Nullable Content content, List<String> variables, String query) {
         Map<String, List<String>> parameters;
         try {
             parameters = QueryString.parse(query);
@@ -94,8 +98,10 @@ final class Endpoint {
             throw RestErrors.malformedQuery().toException();
         }
         Inbound inbound = new Inbound(request);
-        if (json != null) {
-            readBody(json, inbound);
+        switch (content) {
+            case null -> {}
+            case Content.Json(byte[] json) -> readBody(json, inbound);
+            case Content.Form form -> fill(form, inbound);
         }
         try {
             inbound.message(route.bind(inbound.message(), variables, parameters));
@@ -118,8 +124,30 @@ final class Endpoint {
                 throw RestErrors.malformed(e).toException();
             }
             inbound.message(partial);
-            inbound.wrong(e, route.body() instanceof Body.Field(var field) ? field.getName() : "");
+            inbound.wrong(e, bodyField());
         }
+    }
+
+    private void fill(Content.Form form, Inbound inbound) {
+        byte[] bytes = form.bytes();
+        try {
+            inbound.message(
+                    switch (form.type()) {
+                        case FormType.UrlEncoded() ->
+                                route.fill(request, UrlEncodedForm.parse(bytes));
+                        case FormType.Multipart parts ->
+                                route.fill(request, MultipartForm.parse(bytes, parts));
+                    });
+        } catch (FormException e) {
+            throw RestErrors.malformed(e).toException();
+        } catch (ParameterException e) {
+            inbound.wrong(e, bodyField());
+        }
+    }
+
+    /** The name of the field that the body fills; empty where that is the request. */
+    private String bodyField() {
+        return route.body() instanceof Body.Field(var field) ? field.getName() : "";
     }
 
     /** Appends the one answer of a unary method. */

@@ -13,13 +13,13 @@ import tools.jackson.core.json.JsonFactory;
  * The one form of an error in JSON: the body of an answer, or the last event of a stream. {@code
  * param} and {@code code} are there even when there is none, because frameworks branch on them.
  */
-final class ErrorJson {
+public final class ErrorJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private ErrorJson() {}
 
     /** UTF-8, on one line. */
-    static byte[] of(ApiError error, String requestId) {
+    public static byte[] of(ApiError error, String requestId) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();

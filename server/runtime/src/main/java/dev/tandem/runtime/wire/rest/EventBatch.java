@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The events of one stream on their way to its socket. An event that comes alone is written at
  * once, by the thread that sends it. Where events come faster than that pays for a system call
  * each, a thread of the batch's own writes while the next gather, and takes all that have gathered
- * in one write. Nothing waits for a later event or for a time.
+ * in one write. Nothing waits for a later event or for a time, unless its sender has more at hand
+ * and says so: then the sender's thread writes what it kept.
  */
 final class EventBatch {
     /** An event that comes so soon after the last write is one of many, in nanoseconds. */
@@ -49,6 +50,11 @@ final class EventBatch {
      * @throws CancelledException when the client is gone
      */
     void send(byte[] event, int length) {
+        if (keeps()) {
+            keep(event, length);
+            leave();
+            return;
+        }
         lock.lock();
         try {
             awaitRoom();
@@ -67,11 +73,61 @@ final class EventBatch {
     }
 
     /**
+     * Keeps an event until {@link #leave}, the next that is sent, or the end, or until much has
+     * gathered.
+     *
+     * @throws CancelledException when the client is gone
+     */
+    void keep(byte[] event, int length) {
+        boolean full;
+        lock.lock();
+        try {
+            awaitRoom();
+            append(event, length);
+            full = size >= LIMIT;
+        } finally {
+            lock.unlock();
+        }
+        if (full) {
+            leave();
+        }
+    }
+
+    /**
+     * Writes what was kept, on the calling thread.
+     *
+     * @throws CancelledException when the client is gone
+     */
+    void leave() {
+        lock.lock();
+        try {
+            if (size == 0 || writing) {
+                return;
+            }
+            writing = true;
+        } finally {
+            lock.unlock();
+        }
+        writeOn(NOTHING, 0);
+        requireOpen();
+    }
+
+    private boolean keeps() {
+        lock.lock();
+        try {
+            return size > 0 && !writing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Waits until all has left.
      *
      * @throws CancelledException when the client is gone
      */
     void finish() {
+        leave();
         lock.lock();
         try {
             while (writing) {
@@ -97,12 +153,16 @@ final class EventBatch {
         }
     }
 
-    private void gather(byte[] event, int length) {
+    private void append(byte[] event, int length) {
         if (size + length > gathered.length) {
             gathered = Arrays.copyOf(gathered, Math.max(2 * gathered.length, size + length));
         }
         System.arraycopy(event, 0, gathered, size, length);
         size += length;
+    }
+
+    private void gather(byte[] event, int length) {
+        append(event, length);
         if (!writing) {
             writing = true;
             Thread.ofVirtual().name("event-writer").start(() -> writeOn(NOTHING, 0));

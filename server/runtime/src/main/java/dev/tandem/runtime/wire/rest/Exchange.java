@@ -70,9 +70,9 @@ final class Exchange {
             throw RestErrors.notAcceptable(endpoint.mediaTypes()).toException();
         }
         RequestBody content = new RequestBody(request, reply, call, settings.maxRequestBytes());
-        byte[] body = null;
+        Content body = null;
         if (endpoint.takesBody()) {
-            body = content.read();
+            body = content.read(endpoint.route().takesForms());
             withoutBody = body == null;
         } else {
             content.refuse();

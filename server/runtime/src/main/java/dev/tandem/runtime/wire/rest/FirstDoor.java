@@ -6,6 +6,7 @@ import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.Calls;
 import dev.tandem.runtime.call.CancelCause;
 import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Head;
 import dev.tandem.runtime.call.Pipeline;
 import dev.tandem.runtime.wire.connection.Peer;
@@ -46,7 +47,8 @@ final class FirstDoor implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        RouteMatch.Found found = ofMethod(request);
+        Upgrade upgrade = places.upgrade(request);
+        RouteMatch.Found found = upgrade == null ? ofMethod(request) : null;
         Head head = head(request, found);
         ApiError badTimeout = null;
         Duration timeout = null;
@@ -55,7 +57,7 @@ final class FirstDoor implements Filter {
         } catch (ApiException e) {
             badTimeout = e.error();
         }
-        Call call = calls.open(head, timeout);
+        Call call = calls.open(upgrade == null ? head : upgrade.head(head), timeout);
         Registration presence = Peer.onGone(request, () -> call.clientGone(Peer.whyGone(request)));
         try {
             Reply reply = new Reply(request, response, call, timers);
@@ -67,30 +69,59 @@ final class FirstDoor implements Filter {
                 reply.sendError(refusal);
             } else if (call.answer().bare() != 0) {
                 reply.sendBare(call.answer().bare());
+            } else if (upgrade != null) {
+                leaveHttp(upgrade, call, reply);
             } else if (found != null) {
                 new Exchange(request, reply, call, settings, timers)
                         .run(places.endpoint(found.route()), found.variables());
             } else {
-                request.context().register(call);
-                request.context().register(reply);
-                reply.addHeaders(); // a page writes its answer itself
-                chain.proceed();
-                call.answered(response.status().code());
+                page(chain, request, response, call, reply);
             }
             if (reply.endsConnection()) {
                 throw new CloseConnectionException("the answer was the connection's last");
             }
         } catch (CancelledException e) {
-            if (call.failure() == null) { // an answer was complete and did not arrive
-                CancelCause cause = call.cancelled();
-                call.failed(Pipeline.ofCancel(cause == null ? e.reason() : cause));
-            }
-            // what Helidon takes for an ending without a word in the log
-            throw new CloseConnectionException("the client left");
+            throw left(call, e);
         } finally {
             presence.close();
             calls.close(call);
+            if (upgrade != null) {
+                upgrade.close();
+            }
         }
+    }
+
+    private static CloseConnectionException left(Call call, CancelledException e) {
+        if (call.failure() == null) { // an answer was complete and did not arrive
+            CancelCause cause = call.cancelled();
+            call.failed(Pipeline.ofCancel(cause == null ? e.reason() : cause));
+        }
+        // what Helidon takes for an ending without a word in the log
+        return new CloseConnectionException("the client left");
+    }
+
+    private void leaveHttp(Upgrade upgrade, Call call, Reply reply) {
+        ApiError refusal = upgrade.run(call, timers);
+        if (refusal == null) {
+            throw new CloseConnectionException("the connection has left HTTP");
+        }
+        if (refusal.code() == Code.UPGRADE_REQUIRED) {
+            reply.offerUpgrade();
+        }
+        reply.sendError(refusal);
+    }
+
+    private static void page(
+            FilterChain chain,
+            RoutingRequest request,
+            RoutingResponse response,
+            Call call,
+            Reply reply) {
+        request.context().register(call);
+        request.context().register(reply);
+        reply.addHeaders(); // a page writes its answer itself
+        chain.proceed();
+        call.answered(response.status().code());
     }
 
     /** Where it leads to a method; null for pages. */

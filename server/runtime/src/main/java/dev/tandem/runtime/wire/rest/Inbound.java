@@ -40,8 +40,14 @@ final class Inbound {
         count += e.count() - e.violations().size();
     }
 
+    /** Notes parameters that do not fit, of the request itself. */
     void wrong(ParameterException e) {
-        note(e.violations(), "");
+        wrong(e, "");
+    }
+
+    /** Notes fields of a form that do not fit, which fills a field or, without a name, all. */
+    void wrong(ParameterException e, String field) {
+        note(e.violations(), field);
         Message partial = e.partial();
         if (partial != null) {
             message = partial;

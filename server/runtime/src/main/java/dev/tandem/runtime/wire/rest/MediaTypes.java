@@ -1,8 +1,8 @@
 package dev.tandem.runtime.wire.rest;
 
+import dev.tandem.transcoding.form.MediaType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +20,7 @@ final class MediaTypes {
     static boolean isJson(String contentType) {
         Matcher charset = CHARSET.matcher(contentType);
         boolean utf8 = !charset.find() || charset.group(1).equalsIgnoreCase("utf-8");
-        return utf8 && essence(contentType).equals("application/json");
+        return utf8 && MediaType.essence(contentType).equals("application/json");
     }
 
     /**
@@ -61,7 +61,7 @@ final class MediaTypes {
         double best = 0;
         int exactness = 0;
         for (String range : ranges) {
-            String essence = essence(range);
+            String essence = MediaType.essence(range);
             int exact =
                     essence.equals(type)
                             ? 3
@@ -83,13 +83,5 @@ final class MediaTypes {
     static double quality(String range) {
         Matcher matcher = QUALITY.matcher(range);
         return matcher.find() ? Double.parseDouble(matcher.group(1)) : 1;
-    }
-
-    /** What stands before the parameters, in lower case. */
-    static String essence(String type) {
-        int parameters = type.indexOf(';');
-        return (parameters < 0 ? type : type.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
     }
 }

@@ -5,14 +5,27 @@ import dev.tandem.transcoding.route.RouteMatch;
 import dev.tandem.transcoding.route.RouteTable;
 import dev.tandem.transcoding.route.Segment;
 import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.http.ServerRequest;
 import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests can go: to methods by the table, or to pages.
  *
  * @param endpoints what is behind each route of the table
+ * @param upgrades which requests leave HTTP
  */
-record Places(RouteTable table, IdentityHashMap<Route, Endpoint> endpoints, Pages pages) {
+record Places(
+        RouteTable table,
+        IdentityHashMap<Route, Endpoint> endpoints,
+        Pages pages,
+        Upgrades upgrades) {
+    /** What the request asks for beside HTTP; null where nothing, or a page is there. */
+    @Nullable Upgrade upgrade(ServerRequest request) {
+        Upgrade asked = upgrades.asked(request);
+        return asked == null || isPage(asked.route(), request.prologue()) ? null : asked;
+    }
+
     RouteMatch match(HttpPrologue prologue) {
         return table.match(prologue.method().text(), prologue.uriPath().rawPath());
     }

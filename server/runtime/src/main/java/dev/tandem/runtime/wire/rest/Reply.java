@@ -153,6 +153,16 @@ final class Reply {
         send(error.code().http(), "application/json", json, json.length);
     }
 
+    /**
+     * Says, as an error to come must, that the path speaks WebSocket (RFC 9110, section 15.5.22).
+     */
+    void offerUpgrade() {
+        if (isHttp1()) { // HTTP/2 has no such headers
+            response.header(HeaderNames.UPGRADE, "websocket");
+            response.header(HeaderNames.CONNECTION, "Upgrade");
+        }
+    }
+
     /** Over HTTP/1.1 the connection ends with this answer. */
     void closeConnection() {
         if (isHttp1()) {
@@ -208,6 +218,25 @@ final class Reply {
      */
     void write(OutputStream stream, byte[] bytes, int length) {
         batch(stream).send(bytes, length);
+    }
+
+    /**
+     * Keeps an event until {@link #leave}, the next write or the end of the stream; not for ever
+     * where many are kept. Nothing is kept of the array.
+     *
+     * @throws CancelledException when the client is gone
+     */
+    void keep(OutputStream stream, byte[] bytes, int length) {
+        batch(stream).keep(bytes, length);
+    }
+
+    /**
+     * Writes what was kept.
+     *
+     * @throws CancelledException when the client is gone
+     */
+    void leave(OutputStream stream) {
+        batch(stream).leave();
     }
 
     /** Ends a stream. */

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON body of a request, read whole and bounded. */
+/** The body of a request, JSON or a form, read whole and bounded. */
 final class RequestBody {
     private static final byte[] NOTHING = {};
 
@@ -44,10 +44,11 @@ final class RequestBody {
     /**
      * Reads it; null where the request has none.
      *
-     * @throws ApiException where it is too large or no JSON by its headers
+     * @param forms are forms taken besides JSON?
+     * @throws ApiException where it is too large, or of another type by its headers
      * @throws CancelledException when the client left before its end
      */
-    byte @Nullable [] read() {
+    @Nullable Content read(boolean forms) {
         if (!request.content().hasEntity()) {
             return null;
         }
@@ -61,15 +62,11 @@ final class RequestBody {
         if (!packed && request.headers().contentLength().orElse(0) > limit) {
             throw RestErrors.tooLarge(limit).toException();
         }
-        boolean json = MediaTypes.isJson(type());
         byte[] bytes = bytes(packed);
         if (bytes.length == 0) {
             return null; // no body, whatever the framing: no type to complain of
         }
-        if (!json) {
-            throw RestErrors.notJson().toException();
-        }
-        return bytes;
+        return Content.of(type(), bytes, forms);
     }
 
     /**
@@ -112,13 +109,19 @@ final class RequestBody {
         return bytes.get();
     }
 
+    /** How many bytes are asked for: one more than there may be, so that its absence is seen. */
+    private int most(boolean packed) {
+        long claimed = packed ? limit : request.headers().contentLength().orElse(limit);
+        return (int) Math.min(limit, claimed) + 1;
+    }
+
     private byte[] readBytes(boolean packed) {
         byte[] bytes;
         BodyRead read = new BodyRead(request);
         try (read) {
             InputStream in = request.content().inputStream(); // closing it would read the rest
             InputStream plain = packed ? Gzip.unpacked(in) : in;
-            bytes = plain.readNBytes(limit + 1); // grows as bytes come, whatever length was claimed
+            bytes = plain.readNBytes(most(packed)); // grows as bytes come
         } catch (ZipException | EOFException e) {
             requireWhole(read);
             throw RestErrors.notGzip().toException();

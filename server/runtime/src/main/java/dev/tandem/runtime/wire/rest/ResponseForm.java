@@ -9,10 +9,11 @@ import dev.tandem.transcoding.json.JsonCodecs;
 import org.jspecify.annotations.Nullable;
 
 /** What of a response is the JSON of an answer. */
-sealed interface ResponseForm {
+public sealed interface ResponseForm {
     /** Appends responses, one after the other. */
     @FunctionalInterface
     interface Writer {
+        /** Appends a response. */
         void write(Message response, JsonBuffer out);
     }
 

@@ -2,12 +2,13 @@ package dev.tandem.runtime.wire.rest;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Reasons;
+import dev.tandem.transcoding.form.FormException;
 import dev.tandem.transcoding.json.JsonException;
 import java.util.List;
 import java.util.SortedSet;
 
 /** The errors that this wire itself finds. */
-final class RestErrors {
+public final class RestErrors {
     private RestErrors() {}
 
     /**
@@ -28,7 +29,8 @@ final class RestErrors {
                 Reasons.INVALID_PATH, "The path cannot be read: it must be percent-encoded UTF-8.");
     }
 
-    static ApiError malformedQuery() {
+    /** A query that cannot be decoded. */
+    public static ApiError malformedQuery() {
         return ApiError.of(
                 Reasons.INVALID_QUERY,
                 "The query cannot be read: it must be percent-encoded UTF-8.");
@@ -63,6 +65,13 @@ final class RestErrors {
                 "The request has no body; its fields are read from one. " + error.message());
     }
 
+    static ApiError upgradeRequired() {
+        return ApiError.of(
+                Reasons.UPGRADE_REQUIRED,
+                "This path is a WebSocket: open it over HTTP/1.1 with the headers upgrade: websocket"
+                        + " and connection: upgrade.");
+    }
+
     static ApiError otherVerbs(SortedSet<String> allowed) {
         return ApiError.of(
                 Reasons.METHOD_NOT_ALLOWED, "This path takes " + String.join(", ", allowed) + ".");
@@ -86,10 +95,21 @@ final class RestErrors {
                 "Send the body as JSON in UTF-8, with the header content-type: application/json.");
     }
 
+    static ApiError notJsonNorForm() {
+        return ApiError.of(
+                Reasons.UNSUPPORTED_MEDIA_TYPE,
+                "Send the body in UTF-8 as application/json, application/x-www-form-urlencoded or"
+                        + " multipart/form-data, and say which in the header content-type.");
+    }
+
     static ApiError encoded() {
         return ApiError.of(
                 Reasons.UNSUPPORTED_CONTENT_ENCODING,
                 "Send the body as it is or packed by gzip, once.");
+    }
+
+    static ApiError malformed(FormException e) {
+        return ApiError.of(Reasons.MALFORMED_FORM, e.getMessage());
     }
 
     static ApiError malformed(JsonException e) {

@@ -13,6 +13,7 @@ import dev.tandem.transcoding.json.JsonCodecs;
 import dev.tandem.transcoding.json.Profile;
 import dev.tandem.transcoding.route.Route;
 import dev.tandem.transcoding.route.RouteTable;
+import io.helidon.http.HttpException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** JSON over HTTP/1.1 and HTTP/2: the bindings of all services, and a path for each method. */
@@ -33,6 +35,9 @@ public final class RestWire implements AutoCloseable {
      */
     private static final long LARGEST_BODY = 16L << 20;
 
+    /** What Helidon's routes throw that is no error, or says all by its status (RFC 9110). */
+    private static final Set<Integer> WITHOUT_BODY = Set.of(301, 302, 303, 304, 307, 308, 412, 416);
+
     private final RouteTable table;
     private final Pages pages = new Pages();
     private final Timers timers = new Timers();
@@ -42,6 +47,16 @@ public final class RestWire implements AutoCloseable {
     private final int largestBody;
     private final long largestBodyEver;
 
+    /** A wire that never leaves HTTP. */
+    public RestWire(
+            Collection<Service> services,
+            RouteTable table,
+            Pipeline pipeline,
+            Calls calls,
+            RestSettings settings) {
+        this(services, table, pipeline, calls, settings, request -> null);
+    }
+
     /**
      * Compiles the codecs.
      *
@@ -49,6 +64,7 @@ public final class RestWire implements AutoCloseable {
      * @param table their routes
      * @param pipeline the policies before every request and around every method
      * @param calls where the calls of this wire are known
+     * @param upgrades which requests leave HTTP
      * @throws IllegalArgumentException where options contradict each other, which the table has
      *     checked
      */
@@ -57,7 +73,8 @@ public final class RestWire implements AutoCloseable {
             RouteTable table,
             Pipeline pipeline,
             Calls calls,
-            RestSettings settings) {
+            RestSettings settings,
+            Upgrades upgrades) {
         largestBody = settings.maxRequestBytes();
         largestBodyEver = Math.max(2L * settings.maxRequestBytes(), LARGEST_BODY);
         this.table = table;
@@ -77,7 +94,11 @@ public final class RestWire implements AutoCloseable {
         }
         door =
                 new FirstDoor(
-                        new Places(table, endpoints, pages), pipeline, calls, settings, timers);
+                        new Places(table, endpoints, pages, upgrades),
+                        pipeline,
+                        calls,
+                        settings,
+                        timers);
         deadEnd = new DeadEnd(table, pages);
         refused = new RefusedCalls(pipeline, calls);
     }
@@ -139,6 +160,11 @@ public final class RestWire implements AutoCloseable {
         Call call = request.context().get(Call.class).orElse(null);
         if (call == null) {
             throw new IllegalStateException("a request came past the first door", thrown);
+        }
+        if (thrown instanceof HttpException e && WITHOUT_BODY.contains(e.status().code())) {
+            e.headers().forEach(response::header);
+            reply(request).sendBare(e.status().code());
+            return;
         }
         reply(request).sendError(HelidonErrors.translated(thrown, call));
     }

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * the call was cancelled: its thread is interrupted, which over HTTP/1.1 closes the connection;
  * there is no other way out of it.
  */
-final class SocketWrites {
+public final class SocketWrites {
     /** How long a write may go on after the call was cancelled. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
     /** Something that writes. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
+        /** Writes. */
         void run() throws IOException;
     }
 
@@ -41,7 +42,7 @@ final class SocketWrites {
     /**
      * @param whyGone asked once a write has failed
      */
-    SocketWrites(Call call, Supplier<CancelCause> whyGone, Timers timers) {
+    public SocketWrites(Call call, Supplier<CancelCause> whyGone, Timers timers) {
         this.call = call;
         this.whyGone = whyGone;
         this.timers = timers;
@@ -54,7 +55,7 @@ final class SocketWrites {
      *
      * @throws CancelledException when the client is gone; the call is cancelled then
      */
-    void run(Step step) {
+    public void run(Step step) {
         begin();
         try {
             step.run();

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.runtime.call.CancelledException;
+import dev.tandem.runtime.call.Gathering;
 import dev.tandem.runtime.call.Sink;
 import dev.tandem.runtime.call.Turn;
 import dev.tandem.transcoding.json.JsonBuffer;
@@ -31,6 +32,7 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
     private final Timers timers;
     private final Duration heartbeat;
 
+    private final Gathering gathering;
     private final Turn turn; // guards all below
     private final JsonBuffer buffer = new JsonBuffer();
     private @Nullable OutputStream stream; // null while latent
@@ -45,6 +47,7 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
         this.timers = timers;
         this.heartbeat = heartbeat;
         this.nextHeartbeat = timers.after(heartbeat, this::tick);
+        this.gathering = Gathering.by(call, this::leave);
     }
 
     @Override
@@ -55,7 +58,28 @@ final class StreamAnswer<R extends Message> implements Sink<R>, RestAnswer {
                 form.format().begin(buffer);
                 form.writer().write(message, buffer);
                 form.format().end(buffer);
-                write();
+                if (gathering.underWay()) {
+                    reply.keep(opened(), buffer.array(), buffer.length());
+                } else {
+                    write();
+                }
+            } finally {
+                turn.release();
+            }
+        });
+        call.check();
+    }
+
+    private void leave() {
+        OutputStream opened = stream;
+        if (opened == null) {
+            return; // nothing was sent
+        }
+        call.undisturbed(() -> {
+            turn.take();
+            try {
+                reply.leave(opened);
+                lastWrite = System.nanoTime();
             } finally {
                 turn.release();
             }

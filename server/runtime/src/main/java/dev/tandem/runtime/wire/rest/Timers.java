@@ -8,10 +8,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The clock of heartbeats and stuck writes: one thread, so tasks must not block. */
-final class Timers implements AutoCloseable {
+public final class Timers implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
 
-    Timers() {
+    /** Whoever makes it closes it. */
+    public Timers() {
         executor =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("tandem-rest-timers").factory());
@@ -19,7 +20,7 @@ final class Timers implements AutoCloseable {
     }
 
     /** Runs the task after a while, unless the server has stopped then. */
-    Future<?> after(Duration delay, Runnable task) {
+    public Future<?> after(Duration delay, Runnable task) {
         try {
             return executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {

@@ -2,7 +2,7 @@ package dev.tandem.runtime.wire.web;
 
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.ApiException;
-import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.call.RpcReasons;
 import java.util.Arrays;
 
 /**
@@ -68,7 +68,7 @@ final class TextDecoder {
 
     private static ApiException malformed() {
         return ApiError.of(
-                        Reasons.MALFORMED_FRAME,
+                        RpcReasons.MALFORMED_FRAME,
                         "The body is not base64, as application/grpc-web-text has it.")
                 .toException();
     }

@@ -81,6 +81,51 @@ class EventBatchTest {
     }
 
     @Test
+    void eventsThatAreKeptLeaveTogetherByWhoSendsThem() {
+        socket.takeAll();
+
+        keep("one");
+        keep("two");
+        assertThat(socket.writes()).isEmpty();
+        batch.leave();
+        batch.leave();
+
+        assertThat(socket.writes()).containsExactly("onetwo");
+        assertThat(socket.writers()).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void whatIsKeptLeavesWithTheNextThatIsSent() {
+        socket.takeAll();
+
+        keep("one");
+        send("two");
+
+        assertThat(socket.writes()).containsExactly("onetwo");
+    }
+
+    @Test
+    void whatIsKeptLeavesAtTheEnd() {
+        socket.takeAll();
+
+        keep("one");
+        batch.finish();
+
+        assertThat(socket.writes()).containsExactly("one");
+    }
+
+    @Test
+    void noMoreIsKeptThanTheLimit() {
+        socket.takeAll();
+        String half = "x".repeat(EventBatch.LIMIT / 2);
+
+        keep(half);
+        keep(half);
+
+        assertThat(socket.writes()).containsExactly(half + half);
+    }
+
+    @Test
     void everyEventArrivesOnceAndInOrder() {
         socket.takeAll();
         int count = 20_000;
@@ -133,6 +178,11 @@ class EventBatchTest {
         while (!condition.getAsBoolean()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // the test has a timeout
         }
+    }
+
+    private void keep(String event) {
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        batch.keep(bytes, bytes.length);
     }
 
     private void send(String event) {
