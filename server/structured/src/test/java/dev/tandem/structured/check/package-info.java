@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.structured.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.structured.grammar;
+
+import org.jspecify.annotations.NullMarked;

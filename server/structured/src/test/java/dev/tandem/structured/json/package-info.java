@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.structured.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.structured.partial;
+
+import org.jspecify.annotations.NullMarked;

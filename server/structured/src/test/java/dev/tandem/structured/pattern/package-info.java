@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.structured.pattern;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.structured.schema;
+
+import org.jspecify.annotations.NullMarked;
