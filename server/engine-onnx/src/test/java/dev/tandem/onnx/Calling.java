@@ -11,6 +11,7 @@ import dev.tandem.v1.EmbeddingInput;
 import dev.tandem.v1.EmbeddingRequest;
 import dev.tandem.v1.TokenIds;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +31,10 @@ final class Calling {
 
     static Call call(Calls calls) {
         return calls.open(HEAD, null);
+    }
+
+    static Call call(Calls calls, Duration limit) {
+        return calls.open(HEAD, limit);
     }
 
     static EmbeddingRequest texts(String... texts) {

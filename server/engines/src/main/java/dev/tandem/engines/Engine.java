@@ -11,6 +11,7 @@ import dev.tandem.v1.EmbeddingRequest;
 import dev.tandem.v1.RerankRequest;
 import dev.tandem.v1.TextCompletion;
 import dev.tandem.v1.TokenizeRequest;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -126,6 +127,11 @@ public interface Engine extends AutoCloseable {
      */
     default String kind() {
         return "custom";
+    }
+
+    /** What an operator can do with the models that it keeps; empty where it lets nobody. */
+    default Optional<ModelHost> host() {
+        return Optional.empty();
     }
 
     /** Can it answer now? */

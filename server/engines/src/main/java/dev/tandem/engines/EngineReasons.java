@@ -50,15 +50,96 @@ public final class EngineReasons {
                     Code.UPSTREAM_FAILED,
                     "the engine failed, or ended its answer without a finish reason");
 
+    /** A server behind this one takes no more for now. */
+    public static final Reason UPSTREAM_RATE_LIMITED =
+            new Reason(
+                    "upstream_rate_limited",
+                    Code.RATE_LIMITED,
+                    "the server behind this one takes no more calls for now; try again after"
+                            + " `retry-after`, or later where there is none");
+
+    /** A server behind this one does not take what this server is configured to send. */
+    public static final Reason UPSTREAM_MISCONFIGURED =
+            new Reason(
+                    "upstream_misconfigured",
+                    Code.UPSTREAM_FAILED,
+                    "the server behind this one refuses this server's key or has nothing at the"
+                            + " configured address, or its quota is used up; only the operator can"
+                            + " help, the log says more");
+
+    /** A server behind this one cannot be reached. */
+    public static final Reason UPSTREAM_UNAVAILABLE =
+            new Reason(
+                    "upstream_unavailable",
+                    Code.UNAVAILABLE,
+                    "the server behind this one cannot be reached, or says that it is overloaded;"
+                            + " try again, after `retry-after` where it is told");
+
+    /** A server behind this one is too slow. */
+    public static final Reason UPSTREAM_TIMEOUT =
+            new Reason(
+                    "upstream_timeout",
+                    Code.DEADLINE_EXCEEDED,
+                    "the server behind this one did not begin its answer, or did not go on with it,"
+                            + " within the engine's limits of time");
+
+    /** No such engine. */
+    public static final Reason ENGINE_NOT_FOUND =
+            new Reason(
+                    "engine_not_found",
+                    Code.NOT_FOUND,
+                    "there is no such engine; `GET /v1/admin/engines` lists those there are");
+
+    /** A model that cannot be fetched. */
+    public static final Reason PULL_FAILED =
+            new Reason(
+                    "pull_failed",
+                    Code.UPSTREAM_FAILED,
+                    "the model could not be fetched, or what came is not what was named; the message"
+                            + " says which");
+
+    /** A model said something else than it was asked for. */
+    public static final Reason ANSWER_INVALID =
+            new Reason(
+                    "answer_invalid",
+                    Code.UPSTREAM_FAILED,
+                    "the model's answer is not the JSON that was asked for, or does not fit its"
+                            + " schema; `details` says where. Try again");
+
+    /** An answer that reached its limit of tokens before its end. */
+    public static final Reason ANSWER_CUT =
+            new Reason(
+                    "answer_cut",
+                    Code.INVALID_REQUEST,
+                    "extraction: the model's answer reached `max_tokens`, or the model's context was"
+                            + " full, before the answer was complete");
+
+    /** A model, or a filter behind it, did not want to answer. */
+    public static final Reason ANSWER_REFUSED =
+            new Reason(
+                    "answer_refused",
+                    Code.FAILED_PRECONDITION,
+                    "extraction: the model refused to answer, or a filter of its engine withheld the"
+                            + " answer; the same request will be refused again");
+
     /** All of them, by status. */
     public static final List<Reason> ALL =
             List.of(
+                    ANSWER_CUT,
+                    ANSWER_REFUSED,
                     CONTEXT_LENGTH_EXCEEDED,
                     MODEL_NOT_ALLOWED,
                     MODEL_NOT_FOUND,
+                    ENGINE_NOT_FOUND,
+                    UPSTREAM_RATE_LIMITED,
+                    ANSWER_INVALID,
+                    UPSTREAM_ERROR,
+                    UPSTREAM_MISCONFIGURED,
+                    PULL_FAILED,
                     MODEL_LOADING,
                     ENGINE_FAILED,
-                    UPSTREAM_ERROR);
+                    UPSTREAM_UNAVAILABLE,
+                    UPSTREAM_TIMEOUT);
 
     private EngineReasons() {}
 }

@@ -45,7 +45,9 @@ class RedisStoreTest {
     @AfterEach
     void end() throws Exception {
         stores.forEach(LimitStore::close);
-        redis.close();
+        if (redis != null) { // there is none where the suite is skipped
+            redis.close();
+        }
     }
 
     private RedisStore store(RedisSettings settings) {
@@ -173,7 +175,7 @@ class RedisStoreTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(away(store)).isTrue();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(CALM);
         redis.again();
         await(() -> !away(store));
         assertThat(reserve(store, DAY, 1_000).hold()).isNotNull();
@@ -191,7 +193,7 @@ class RedisStoreTest {
                 .hasMessageContaining("100 ms");
         store.settle(hold, new long[] {1});
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(100), Duration.ofMillis(600));
+                .isBetween(Duration.ofMillis(100), CALM);
         redis.goOn();
         await(() -> !away(store));
     }

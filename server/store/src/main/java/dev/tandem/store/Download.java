@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ final class Download implements AutoCloseable {
     private final URI address;
     private final Path file;
     private final Progress progress;
+    private final Predicate<String> hosts;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -38,10 +40,15 @@ final class Download implements AutoCloseable {
                     .connectTimeout(CONNECT)
                     .build();
 
-    Download(URI address, Path file, Progress progress) {
+    /**
+     * @param hosts from which it may be fetched, redirects included; asked with a host in lower
+     *     case
+     */
+    Download(URI address, Path file, Progress progress, Predicate<String> hosts) {
         this.address = address;
         this.file = file;
         this.progress = progress;
+        this.hosts = hosts;
     }
 
     /** Removes a part and what is known of it. */
@@ -151,6 +158,14 @@ final class Download implements AutoCloseable {
             throws IOException, InterruptedException, StoreException {
         URI at = Address.check(address);
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
+            String host = at.getHost().toLowerCase(Locale.ROOT);
+            if (!hosts.test(host)) {
+                throw new StoreException(
+                        Address.shown(address)
+                                + " leads to "
+                                + host
+                                + ", from which nothing may be fetched here.");
+            }
             HttpResponse<InputStream> answer = send(at, part);
             boolean redirect =
                     switch (answer.statusCode()) {

@@ -33,7 +33,11 @@ record LlamaPackage(String platform, @Nullable String integrity) {
                     "linux-x64",
                     "sha512-5uCCDNqWCNfaAm8aR/Uzxbo4HBpKgNF91kCHPepKhgMgV2OAmatoefbOlMihsqCiH2Od35E/eUHQCFbfRBJuOg==",
                     "linux-arm64",
-                    "sha512-W+7naKCXX9/eEjjFmRS8vvx91QyLXDbeFxexZc3bh/PtQABZgmRL3C0AtYYXn4YGTj/3Qor4lWZn2tpjZFPLdQ==");
+                    "sha512-W+7naKCXX9/eEjjFmRS8vvx91QyLXDbeFxexZc3bh/PtQABZgmRL3C0AtYYXn4YGTj/3Qor4lWZn2tpjZFPLdQ==",
+                    "linux-x64-vulkan",
+                    "sha512-bBxqU+JOcBu1nb5Qj2zcMci+JByT1E8EajHvYodyNfVIPkEhXh+/HMwR1/BT7xP08YK0hks+kM8fglER0P8JEg==",
+                    "linux-x64-cuda",
+                    "sha512-8rQCjyNNLZJUFit+YpjwlC4hwkKgOMIkB2wuycKBf8NU2O3ySKbiWZQ8aw9ku2nUTXjSnUIrE6KB88itduTBuA==");
 
     /** The package for a machine; empty where llama.cpp's makers have none. */
     static Optional<LlamaPackage> of(Machine machine) {
@@ -49,6 +53,16 @@ record LlamaPackage(String platform, @Nullable String integrity) {
             return Optional.empty();
         }
         return arm ? named("linux-arm64") : x64 ? named("linux-x64") : Optional.empty();
+    }
+
+    /** The package of a build for a machine; empty where llama.cpp's makers have none. */
+    static Optional<LlamaPackage> of(Machine machine, LlamaBuild build) {
+        boolean none = machine.mac() || machine.architecture().equals("aarch64");
+        return build == LlamaBuild.CPU
+                ? of(machine)
+                : none
+                        ? Optional.empty()
+                        : of(machine).flatMap(cpu -> named(cpu.platform() + build.suffix()));
     }
 
     private static Optional<LlamaPackage> named(String platform) {

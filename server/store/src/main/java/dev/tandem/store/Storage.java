@@ -10,8 +10,13 @@ import java.util.Optional;
  * @param home what the program fetches is kept here; need not exist yet
  * @param model a GGUF file of the user's own
  * @param llamaHome a folder of the user's own with llama.cpp's library
+ * @param build which build of that library is fetched where there is no such folder
  */
-public record Storage(Path home, Optional<Path> model, Optional<Path> llamaHome) {
+public record Storage(Path home, Optional<Path> model, Optional<Path> llamaHome, LlamaBuild build) {
+    /** With the build that needs no GPU. */
+    public Storage(Path home, Optional<Path> model, Optional<Path> llamaHome) {
+        this(home, model, llamaHome, LlamaBuild.CPU);
+    }
 
     /** The folder where a user's programs keep what can be fetched again. */
     public static Path cacheFolder(Map<String, String> environment, Machine machine) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,7 @@ public final class Store {
     public Optional<Path> presentLlama() {
         return storage.llamaHome()
                 .or(() ->
-                        LlamaPackage.of(machine)
+                        LlamaPackage.of(machine, storage.build())
                                 .map(wanted ->
                                         storage.home()
                                                 .resolve("llama.cpp")
@@ -144,11 +145,22 @@ public final class Store {
                 .filter(Files::isDirectory);
     }
 
-    /** The folder of the unpacked package with llama.cpp's library. */
+    /**
+     * The folder of the unpacked package with llama.cpp's library; one that the user named goes
+     * before.
+     */
     public Path llama() throws StoreException, InterruptedException {
-        return storage.llamaHome().isPresent()
-                ? storage.llamaHome().get()
-                : llama(LlamaPackage.of(machine).orElse(null));
+        LlamaBuild build = storage.build();
+        if (storage.llamaHome().isPresent()) {
+            return storage.llamaHome().get();
+        }
+        LlamaPackage wanted = LlamaPackage.of(machine, build).orElse(null);
+        if (wanted == null && build != LlamaBuild.CPU) {
+            throw new StoreException(
+                    "There is no build `%s` of llama.cpp for %s on %s: choose `cpu`, or name a folder with one in TANDEM_LLAMA_HOME."
+                            .formatted(build.title(), machine.system(), machine.architecture()));
+        }
+        return llama(wanted);
     }
 
     Path llama(@Nullable LlamaPackage wanted) throws StoreException, InterruptedException {
@@ -203,6 +215,16 @@ public final class Store {
      */
     public Path pull(URI address, Optional<String> sha256)
             throws StoreException, InterruptedException {
+        return pull(address, sha256, host -> true);
+    }
+
+    /**
+     * Downloads a GGUF file from some hosts only, also where the address leads on.
+     *
+     * @param hosts asked with a host in lower case, without port
+     */
+    public Path pull(URI address, Optional<String> sha256, Predicate<String> hosts)
+            throws StoreException, InterruptedException {
         Path target = Address.place(storage.home().resolve("models"), address);
         try (Place place = Place.hold(target, progress)) {
             if (Files.exists(target)
@@ -210,7 +232,7 @@ public final class Store {
                 return target;
             }
             Path part = target.resolveSibling(target.getFileName() + ".part");
-            try (Download download = new Download(address, part, progress)) {
+            try (Download download = new Download(address, part, progress, hosts)) {
                 download.run();
                 Gguf.check(part, sha256);
             } finally {
