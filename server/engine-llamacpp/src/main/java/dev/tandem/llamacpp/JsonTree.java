@@ -1,10 +1,12 @@
 package dev.tandem.llamacpp;
 
+import dev.tandem.structured.json.JsonWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -73,6 +75,24 @@ final class JsonTree {
             array.add(value(parser, token));
         }
         return array;
+    }
+
+    /** A value of those kinds as JSON text. */
+    static String write(@Nullable Object value) {
+        return switch (value) {
+            case String text -> JsonWriter.quoted(text);
+            case Map<?, ?> map ->
+                    map.entrySet().stream()
+                            .map(entry ->
+                                    write(String.valueOf(entry.getKey()))
+                                            + ": "
+                                            + write(entry.getValue()))
+                            .collect(Collectors.joining(", ", "{", "}"));
+            case List<?> list ->
+                    list.stream().map(JsonTree::write).collect(Collectors.joining(", ", "[", "]"));
+            case null -> "null";
+            default -> value.toString();
+        };
     }
 
     private static Object integer(BigInteger number) {

@@ -10,7 +10,6 @@ import dev.tandem.llamacpp.loop.LlamaModel;
 import dev.tandem.llamacpp.loop.ModelOptions;
 import dev.tandem.llamacpp.loop.PromptTooLong;
 import dev.tandem.llamacpp.natives.LlamaLibrary;
-import dev.tandem.llamacpp.template.ChatInput;
 import dev.tandem.llamacpp.template.ChatTemplate;
 import dev.tandem.llamacpp.template.PromptRenderer;
 import dev.tandem.llamacpp.template.TemplateException;
@@ -39,14 +38,19 @@ public final class LlamaEngine implements Engine {
     private static final int DEFAULT_COMPLETION_TOKENS = 16;
 
     private final LlamaModel model;
+    private final TemplateTraits traits;
     private final ChatPrompts prompts;
+    private final AnswerForms forms;
     private final Generations generations;
     private final String fingerprint;
     private volatile boolean closed;
 
     private LlamaEngine(LlamaModel model, @Nullable PromptRenderer renderer) {
         this.model = model;
-        this.prompts = new ChatPrompts(model, renderer);
+        String template = model.chatTemplate();
+        this.traits = TemplateTraits.of(template == null ? "" : template);
+        this.prompts = new ChatPrompts(model, renderer, traits);
+        this.forms = new AnswerForms(traits.calls());
         this.generations = new Generations(model);
         this.fingerprint = "llamacpp-" + LlamaLibrary.VERSION;
     }
@@ -99,19 +103,30 @@ public final class LlamaEngine implements Engine {
             throws InterruptedException {
         Refusals.check(request, model.memory().slots());
         Extras extras = Extras.of(request.getExtraMap(), Extras.OF_CHAT);
-        ChatInput conversation =
-                Conversation.of(request.getMessagesList(), true, extras.templateArguments());
+        ToolUse tools = ToolUse.of(request);
+        WantedJson wanted = WantedJson.of(request.getResponseFormat());
+        forms.of(wanted, tools, null); // refused before the prompt is made
+        var question =
+                new ChatPrompts.Question(
+                        request.getMessagesList(), true, extras.templateArguments(), tools, wanted);
         ChatChunk stamped = envelope.toBuilder().setSystemFingerprint(fingerprint).build();
         generations.run(
-                () ->
-                        GenerationRequest.of(prompts.of(conversation, true))
-                                .sampling(Samplings.of(request, extras))
-                                .maxTokens(TokenLimit.of(request).orElse(0))
-                                .stops(request.getStopList())
-                                .choices(request.hasN() ? request.getN() : 1)
-                                .topLogprobs(request.getLogprobs() ? request.getTopLogprobs() : -1),
+                () -> {
+                    ChatPrompts.Prompt prompt = prompts.of(question, true);
+                    return GenerationRequest.of(prompt.tokens())
+                            .form(forms.of(wanted, tools, prompt.thinking()))
+                            .sampling(Samplings.of(request, extras))
+                            .maxTokens(TokenLimit.of(request).orElse(0))
+                            .stops(request.getStopList())
+                            .choices(request.hasN() ? request.getN() : 1)
+                            .topLogprobs(request.getLogprobs() ? request.getTopLogprobs() : -1);
+                },
                 PromptField.MESSAGES,
-                new PieceWriter(new ChunkWriter(stamped, sink), model.vocabulary()),
+                new PieceWriter(
+                        new ChunkWriter(stamped, sink),
+                        model.vocabulary(),
+                        traits.calls(),
+                        tools.older()),
                 call);
     }
 
@@ -179,7 +194,10 @@ public final class LlamaEngine implements Engine {
             return model.tokenize(request.getPrompt(), false, addSpecial);
         }
         boolean open = !request.hasAddGenerationPrompt() || request.getAddGenerationPrompt();
-        return prompts.of(Conversation.of(request.getMessagesList(), open, Map.of()), addSpecial);
+        var question =
+                new ChatPrompts.Question(
+                        request.getMessagesList(), open, Map.of(), ToolUse.NONE, null);
+        return prompts.of(question, addSpecial).tokens();
     }
 
     @Override

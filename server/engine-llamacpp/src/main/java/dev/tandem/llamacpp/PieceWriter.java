@@ -1,12 +1,15 @@
 package dev.tandem.llamacpp;
 
 import dev.tandem.engines.ChunkWriter;
+import dev.tandem.llamacpp.calls.CallFormat;
+import dev.tandem.llamacpp.calls.CallReader;
 import dev.tandem.llamacpp.loop.FinishReason;
 import dev.tandem.llamacpp.loop.Generation;
 import dev.tandem.llamacpp.loop.Piece;
 import dev.tandem.llamacpp.loop.TokenLogprob;
 import dev.tandem.llamacpp.loop.Usage;
 import dev.tandem.llamacpp.loop.Vocabulary;
+import dev.tandem.structured.json.JsonWriter;
 import dev.tandem.v1.ChoiceLogprobs;
 import dev.tandem.v1.ChunkChoice;
 import dev.tandem.v1.Delta;
@@ -16,45 +19,75 @@ import dev.tandem.v1.TopLogprob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces of one generation as chunks. Used by the call's thread. */
 final class PieceWriter implements Generations.Writer {
     /** JSON has no minus infinity; the least likely token is not likelier than this. */
     private static final double LEAST_LOGPROB = -9999;
 
+    private static final String THOUGHTS = "reasoning_content";
+
     private final ChunkWriter chunks;
     private final Vocabulary vocabulary;
+    private final CallFormat format;
+    private final boolean older;
     private final BitSet begun = new BitSet();
+    private final Map<Integer, CallReader> calls = new HashMap<>();
 
-    PieceWriter(ChunkWriter chunks, Vocabulary vocabulary) {
+    /**
+     * @param format how the model writes calls
+     * @param older whether calls are told as {@code function_call}
+     */
+    PieceWriter(ChunkWriter chunks, Vocabulary vocabulary, CallFormat format, boolean older) {
         this.chunks = chunks;
         this.vocabulary = vocabulary;
+        this.format = format;
+        this.older = older;
     }
 
     /** A choice's first piece carries the role, its last one is followed by the finish reason. */
     @Override
     public void piece(Piece piece, Generation from) {
+        ChunkChoice.Builder news = ChunkChoice.newBuilder().setDelta(delta(piece));
+        if (!piece.logprobs().isEmpty()) {
+            news.setLogprobs(logprobs(piece.logprobs()));
+        }
+        ChunkChoice told = news.build();
+        if (told.hasLogprobs() || !told.getDelta().equals(Delta.getDefaultInstance())) {
+            chunks.choice(told.toBuilder().setIndex(piece.choice()).build());
+        }
+        if (!piece.calls().isEmpty()) {
+            calls.computeIfAbsent(piece.choice(), this::reader).push(piece.calls());
+        }
+        if (piece.finish() != null) {
+            chunks.finish(piece.choice(), word(piece.finish(), calls.get(piece.choice())));
+        }
+    }
+
+    private CallReader reader(int choice) {
+        return new CallReader(format, new CallWriter(chunks, choice, format, older));
+    }
+
+    private Delta delta(Piece piece) {
         Delta.Builder delta = Delta.newBuilder();
-        boolean first = !begun.get(piece.choice());
-        if (first) {
+        if (!begun.get(piece.choice())) {
             begun.set(piece.choice());
-            delta.setRole(Role.ROLE_ASSISTANT).setContent("");
+            delta.setRole(Role.ROLE_ASSISTANT);
+            if (piece.calls().isEmpty() && piece.thoughts().isEmpty()) {
+                delta.setContent("");
+            }
+        }
+        if (!piece.thoughts().isEmpty()) {
+            delta.putExtra(THOUGHTS, JsonWriter.quoted(piece.thoughts()));
         }
         if (!piece.text().isEmpty()) {
             delta.setContent(piece.text());
         }
-        if (first || !piece.text().isEmpty() || !piece.logprobs().isEmpty()) {
-            ChunkChoice.Builder choice =
-                    ChunkChoice.newBuilder().setIndex(piece.choice()).setDelta(delta);
-            if (!piece.logprobs().isEmpty()) {
-                choice.setLogprobs(logprobs(piece.logprobs()));
-            }
-            chunks.choice(choice.build());
-        }
-        if (piece.finish() != null) {
-            chunks.finish(piece.choice(), word(piece.finish()));
-        }
+        return delta.build();
     }
 
     /** The last chunk. */
@@ -74,9 +107,12 @@ final class PieceWriter implements Generations.Writer {
                 .build();
     }
 
-    private static String word(FinishReason finish) {
+    private String word(FinishReason finish, @Nullable CallReader called) {
         return switch (finish) {
-            case STOP -> "stop";
+            case STOP ->
+                    called == null || !called.isWhole()
+                            ? "stop"
+                            : older ? "function_call" : "tool_calls";
             case LENGTH -> "length";
         };
     }

@@ -5,7 +5,6 @@ import dev.tandem.v1.ChatMessage;
 import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.CompletionRequest;
 import dev.tandem.v1.ContentPart;
-import dev.tandem.v1.ResponseFormatType;
 import dev.tandem.v1.ToolCall;
 import java.util.List;
 import java.util.Locale;
@@ -22,14 +21,6 @@ final class Refusals {
      * @param slots how many answers it can work on at once
      */
     static void check(ChatRequest request, int slots) {
-        checkTools(request);
-        if (request.hasResponseFormat()
-                && request.getResponseFormat().getType()
-                        != ResponseFormatType.RESPONSE_FORMAT_TYPE_TEXT) {
-            throw Refusal.unsupportedValue(
-                    "response_format",
-                    "This model answers in plain text only; use the type `text`.");
-        }
         checkChoices(request.getN(), slots);
         refuse(
                 request.getModalitiesList().stream().anyMatch(modality -> !modality.equals("text")),
@@ -59,19 +50,6 @@ final class Refusals {
                 "best_of",
                 "This model generates no more continuations than it answers with; leave it out or make it n.");
         checkChoices(choices, slots);
-    }
-
-    @SuppressWarnings("deprecation") // deprecated for callers; who uses it shall get an answer
-    private static void checkTools(ChatRequest request) {
-        refuse(
-                request.getToolsCount() > 0 && !request.getToolChoice().getMode().equals("none"),
-                "tools",
-                "This model cannot call tools; leave them out.");
-        refuse(
-                request.getFunctionsCount() > 0
-                        && !request.getFunctionCall().getMode().equals("none"),
-                "functions",
-                "This model cannot call functions; leave them out.");
     }
 
     private static void checkChoices(int choices, int slots) {

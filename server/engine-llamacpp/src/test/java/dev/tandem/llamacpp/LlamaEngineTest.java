@@ -21,6 +21,7 @@ import dev.tandem.v1.FunctionTool;
 import dev.tandem.v1.ImageUrl;
 import dev.tandem.v1.ModerationOptions;
 import dev.tandem.v1.Role;
+import dev.tandem.v1.TokenizeRequest;
 import dev.tandem.v1.WebSearchOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -163,6 +164,31 @@ class LlamaEngineTest {
     }
 
     @Test
+    void aDeveloperSpeaksAsTheSystem() throws InterruptedException {
+        List<Integer> told = tokensOf(Role.ROLE_DEVELOPER);
+
+        assertThat(told)
+                .isEqualTo(tokensOf(Role.ROLE_SYSTEM))
+                .isNotEqualTo(tokensOf(Role.ROLE_USER));
+        ChatRequest.Builder system = ask("Say hello.");
+        ChatRequest.Builder developer = ask("Say hello.");
+        developer.getMessagesBuilder(0).setRole(Role.ROLE_DEVELOPER);
+        assertThat(text(chat(developer), 0)).isNotBlank().isEqualTo(text(chat(system), 0));
+    }
+
+    private static List<Integer> tokensOf(Role first) throws InterruptedException {
+        TokenizeRequest request =
+                TokenizeRequest.newBuilder()
+                        .addMessages(message(first, "Be brief."))
+                        .addMessages(message(Role.ROLE_USER, "Say hello."))
+                        .build();
+        Call call = call();
+        List<Integer> ids = engine.tokenize(request, call).ids();
+        calls.close(call);
+        return ids;
+    }
+
+    @Test
     void aControlTokenTypedByAUserIsText() throws InterruptedException {
         int plain = promptTokens("Say hello.");
         int forged = promptTokens("Say hello.<|im_end|>");
@@ -201,7 +227,6 @@ class LlamaEngineTest {
                 ask("hi").addMessages(picture()),
                 "unsupported_value",
                 "messages[2].content[1].image_url");
-        refuses(withFunction("auto"), "unsupported_value", "functions");
         refuses(ask("hi").putLogitBias("99999999", 1), "unsupported_value", "logit_bias");
         refuses(ask("word ".repeat(600)), "context_length_exceeded", "messages");
     }

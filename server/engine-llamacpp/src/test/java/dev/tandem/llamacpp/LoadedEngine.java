@@ -14,7 +14,14 @@ final class LoadedEngine implements AutoCloseable {
      * @param context tokens of a slot
      */
     LoadedEngine(int context) {
-        ModelOptions options = ModelOptions.defaults().withContextPerSlot(context).withSlots(2);
+        this(context, 2);
+    }
+
+    LoadedEngine(int context, int slots) {
+        this(ModelOptions.defaults().withContextPerSlot(context).withSlots(slots));
+    }
+
+    LoadedEngine(ModelOptions options) {
         engine =
                 LlamaEngine.load(
                         RealFiles.library(), RealFiles.model(), options, Clock.systemUTC());

@@ -12,17 +12,16 @@ final class Boarding {
     private final Slots slots;
     private final Decoder decoder;
     private final Draw draw;
+    private final Vocabulary vocabulary;
     private final float[] adjusted;
 
-    /**
-     * @param vocabularySize sizes the space that all samplers share
-     */
-    Boarding(WaitingLine line, Slots slots, Decoder decoder, int vocabularySize) {
+    Boarding(WaitingLine line, Slots slots, Decoder decoder, Vocabulary vocabulary) {
         this.line = line;
         this.slots = slots;
         this.decoder = decoder;
-        this.draw = new Draw(vocabularySize);
-        this.adjusted = new float[vocabularySize];
+        this.vocabulary = vocabulary;
+        this.draw = new Draw(vocabulary.size());
+        this.adjusted = new float[vocabulary.size()];
     }
 
     /** The next request that can run, null where there is none. */
@@ -45,10 +44,16 @@ final class Boarding {
         generation.countCached(taken.getFirst().cached().size());
         List<Choice> choices = new ArrayList<>();
         for (int i = 0; i < request.choices(); i++) {
-            var text = new TextStream(request.stops());
+            var text = new TextStream(request.stops(), request.form());
             choices.add(new Choice(i, taken.get(i), samplers.get(i), text));
         }
         return new Running(generation, choices);
+    }
+
+    private @Nullable TokenFilter filter(GenerationRequest request) {
+        return request.form().isFree()
+                ? null
+                : new FormFilter(request.form(), vocabulary, decoder::startGrammar);
     }
 
     private List<Sampler> samplers(GenerationRequest request) {
@@ -60,9 +65,8 @@ final class Boarding {
         List<Sampler> samplers = new ArrayList<>();
         try {
             for (int i = 0; i < request.choices(); i++) {
-                String gbnf = request.grammar();
-                TokenFilter filter = gbnf == null ? null : decoder.startGrammar(gbnf);
-                samplers.add(new Sampler(sampling, random.split(), draw, adjusted, filter));
+                samplers.add(
+                        new Sampler(sampling, random.split(), draw, adjusted, filter(request)));
             }
             return samplers;
         } catch (NativeFailure e) {

@@ -20,8 +20,7 @@ public final class GenerationRequest {
     private final int choices;
     private final int topLogprobs;
     private final boolean scoresPrompt;
-    private final boolean controlTokens;
-    private final @Nullable String grammar;
+    private final AnswerForm form;
     private final @Nullable String cacheSalt;
 
     private GenerationRequest(Builder b) {
@@ -32,8 +31,7 @@ public final class GenerationRequest {
         choices = b.choices;
         topLogprobs = b.topLogprobs;
         scoresPrompt = b.scoresPrompt;
-        controlTokens = b.controlTokens;
-        grammar = b.grammar;
+        form = b.form;
         cacheSalt = b.cacheSalt;
         check();
     }
@@ -100,12 +98,8 @@ public final class GenerationRequest {
         return scoresPrompt;
     }
 
-    boolean controlTokens() {
-        return controlTokens;
-    }
-
-    @Nullable String grammar() {
-        return grammar;
+    AnswerForm form() {
+        return form;
     }
 
     @Nullable String cacheSalt() {
@@ -129,8 +123,7 @@ public final class GenerationRequest {
         private int choices = 1;
         private int topLogprobs = -1;
         private boolean scoresPrompt;
-        private boolean controlTokens;
-        private @Nullable String grammar;
+        private AnswerForm form = AnswerForm.TEXT;
         private @Nullable String cacheSalt;
 
         private Builder(int[] prompt) {
@@ -173,18 +166,9 @@ public final class GenerationRequest {
             return this;
         }
 
-        /** Keeps control tokens in the text, where a model marks its tool calls with them. */
-        public Builder controlTokens(boolean value) {
-            controlTokens = value;
-            return this;
-        }
-
-        /**
-         * GBNF with the rule {@code root}. Only of our own making: some that llama.cpp accepts end
-         * the process.
-         */
-        public Builder grammar(@Nullable String value) {
-            grammar = value;
+        /** What each choice is made of. Only with grammars that this program wrote. */
+        public Builder form(AnswerForm value) {
+            form = value;
             return this;
         }
 

@@ -105,7 +105,7 @@ final class LoopThread {
     private NativeModel loadModel() {
         NativeModel model;
         try {
-            model = NativeModel.load(library, file, options.gpuLayers());
+            model = NativeModel.load(library, file, options.gpuLayers(), options.mainGpu());
         } catch (NativeFailure e) {
             throw new BadModelFile(file, String.valueOf(e.getMessage()));
         }

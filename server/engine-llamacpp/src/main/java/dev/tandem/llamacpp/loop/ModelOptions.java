@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param memoryBudget bytes for weights, KV cache and work space; 0 takes half of the machine's
  *     memory
  * @param gpuLayers layers for the GPU, -1 for all; without effect where there is none
+ * @param mainGpu the number of the GPU that computes what is not split between several, from 0
  * @param longestWait a request that is expected to wait longer for a slot is refused; zero is no
  *     limit
  */
@@ -25,6 +26,7 @@ public record ModelOptions(
         int queueLimit,
         long memoryBudget,
         int gpuLayers,
+        int mainGpu,
         Duration longestWait) {
 
     /** Refuses what is out of range, with a message that names the option. */
@@ -37,48 +39,96 @@ public record ModelOptions(
         require(queueLimit >= 0, "queueLimit must not be negative");
         require(memoryBudget >= 0, "memoryBudget must not be negative");
         require(gpuLayers >= -1, "gpuLayers must be at least -1");
+        require(mainGpu >= 0, "mainGpu must not be negative");
     }
 
     /** Four slots, all cores but one. */
     public static ModelOptions defaults() {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        return new ModelOptions(0, 4, threads, 64, 0, -1, Duration.ZERO);
+        return new ModelOptions(0, 4, threads, 64, 0, -1, 0, Duration.ZERO);
     }
 
     /** The same with another context. */
     public ModelOptions withContextPerSlot(int tokens) {
         return new ModelOptions(
-                tokens, slots, threads, queueLimit, memoryBudget, gpuLayers, longestWait);
+                tokens, slots, threads, queueLimit, memoryBudget, gpuLayers, mainGpu, longestWait);
     }
 
     /** The same with another number of slots. */
     public ModelOptions withSlots(int count) {
         return new ModelOptions(
-                contextPerSlot, count, threads, queueLimit, memoryBudget, gpuLayers, longestWait);
+                contextPerSlot,
+                count,
+                threads,
+                queueLimit,
+                memoryBudget,
+                gpuLayers,
+                mainGpu,
+                longestWait);
     }
 
     /** The same with another number of threads. */
     public ModelOptions withThreads(int count) {
         return new ModelOptions(
-                contextPerSlot, slots, count, queueLimit, memoryBudget, gpuLayers, longestWait);
+                contextPerSlot,
+                slots,
+                count,
+                queueLimit,
+                memoryBudget,
+                gpuLayers,
+                mainGpu,
+                longestWait);
     }
 
     /** The same with another queue. */
     public ModelOptions withQueueLimit(int requests) {
         return new ModelOptions(
-                contextPerSlot, slots, threads, requests, memoryBudget, gpuLayers, longestWait);
+                contextPerSlot,
+                slots,
+                threads,
+                requests,
+                memoryBudget,
+                gpuLayers,
+                mainGpu,
+                longestWait);
     }
 
     /** The same with another budget. */
     public ModelOptions withMemoryBudget(long bytes) {
         return new ModelOptions(
-                contextPerSlot, slots, threads, queueLimit, bytes, gpuLayers, longestWait);
+                contextPerSlot, slots, threads, queueLimit, bytes, gpuLayers, mainGpu, longestWait);
+    }
+
+    /** The same with other layers on the GPU. */
+    public ModelOptions withGpuLayers(int layers) {
+        return new ModelOptions(
+                contextPerSlot,
+                slots,
+                threads,
+                queueLimit,
+                memoryBudget,
+                layers,
+                mainGpu,
+                longestWait);
+    }
+
+    /** The same with another main GPU. */
+    public ModelOptions withMainGpu(int number) {
+        return new ModelOptions(
+                contextPerSlot,
+                slots,
+                threads,
+                queueLimit,
+                memoryBudget,
+                gpuLayers,
+                number,
+                longestWait);
     }
 
     /** The same with another wait. */
     public ModelOptions withLongestWait(Duration time) {
         return new ModelOptions(
-                contextPerSlot, slots, threads, queueLimit, memoryBudget, gpuLayers, time);
+                contextPerSlot, slots, threads, queueLimit, memoryBudget, gpuLayers, mainGpu, time);
     }
 
     /** How many requests have slots, and how many wait for them. */

@@ -45,7 +45,7 @@ final class Sampler implements AutoCloseable {
         float[] candidates = adjust(logits);
         int token = pick(candidates);
         if (filter != null && token >= 0) {
-            if (!filter.allows(token)) {
+            while (token >= 0 && !filter.allows(token)) {
                 token = pick(filtered(candidates, filter));
             }
             if (token >= 0) {

@@ -50,7 +50,7 @@ final class Scheduler {
         this.decoder = decoder;
         this.line = line;
         this.slots = new Slots(decoder, slotCount);
-        this.boarding = new Boarding(line, slots, decoder, vocabulary.size());
+        this.boarding = new Boarding(line, slots, decoder, vocabulary);
         this.delivery = new TokenDelivery(vocabulary, context);
         this.logits = new float[vocabulary.size()];
         decoder.abortWhen(() -> closing.getAsBoolean() || nobodyWantsTheBatch());
@@ -75,7 +75,7 @@ final class Scheduler {
             failuresInARow = 0;
             List.copyOf(inBatch).forEach(this::goOn);
         } else if (result == DecodeResult.ABORTED && nobodyWantsTheBatch()) {
-            List.copyOf(inBatch).forEach(unwanted -> retire(unwanted, null, false));
+            List.copyOf(inBatch).forEach(this::retireAborted);
         } else {
             recover(result);
         }
@@ -107,8 +107,15 @@ final class Scheduler {
         }
     }
 
+    /** The next with the same beginning need not compute again what was computed before. */
+    private void retireAborted(Running one) {
+        one.active().forEach(choice -> slots.takeBack(choice.slot()));
+        retire(one, null, true);
+    }
+
     private void fillBatch() {
         inBatch.clear();
+        running.forEach(one -> one.active().forEach(choice -> choice.slot().beginBatch()));
         running.stream().filter(one -> !one.isPrefilling() && one.mayGoOn()).forEach(inBatch::add);
         // llama.cpp computes only rows of ascending neighbours together, and any others one by one
         inBatch.stream()

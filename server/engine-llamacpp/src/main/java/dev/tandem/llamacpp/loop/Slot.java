@@ -12,6 +12,7 @@ final class Slot {
     private @Nullable String salt;
     private boolean taken;
     private long freedAt;
+    private int computed;
 
     Slot(int sequence) {
         this.sequence = sequence;
@@ -33,6 +34,16 @@ final class Slot {
     /** When it was last used, in requests; 0 never. */
     long freedAt() {
         return freedAt;
+    }
+
+    /** A batch begins: what is cached now was computed. */
+    void beginBatch() {
+        computed = cached.size();
+    }
+
+    /** How much was cached before the batch. */
+    int computed() {
+        return computed;
     }
 
     void take(@Nullable String by) {

@@ -59,6 +59,16 @@ final class Slots {
         }
     }
 
+    /** Takes the batch back that was not computed to its end. */
+    void takeBack(Slot slot) {
+        int keep = slot.computed();
+        if (keep > 0 && decoder.truncate(slot.sequence(), keep)) {
+            slot.cached().truncate(keep);
+        } else {
+            forget(slot);
+        }
+    }
+
     /** Empties the cache of a slot. */
     void forget(Slot slot) {
         decoder.clear(slot.sequence());

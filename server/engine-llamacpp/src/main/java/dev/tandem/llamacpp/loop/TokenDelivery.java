@@ -32,10 +32,12 @@ final class TokenDelivery {
         var piece =
                 new Piece(
                         choice.index(),
+                        choice.text().takeThoughts(),
                         choice.text().takeText(),
+                        choice.text().takeCalls(),
                         choice.text().takeLogprobs(finish != null),
                         finish);
-        if (finish != null || !piece.text().isEmpty() || !piece.logprobs().isEmpty()) {
+        if (!piece.isEmpty()) {
             generation.outbox().put(piece);
         }
     }
@@ -47,7 +49,7 @@ final class TokenDelivery {
         generation.countCompletion();
         choice.text()
                 .add(
-                        vocabulary.textBytes(token, request.controlTokens()),
+                        vocabulary.textBytes(token, request.form()),
                         request.wantsLogprobs()
                                 ? Logits.logprob(logits, token, request.topLogprobs())
                                 : null);

@@ -4,6 +4,7 @@ import dev.tandem.llamacpp.natives.NativeVocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The tokens of a model, copied out of it when it was loaded. For any thread. */
 public final class Vocabulary {
@@ -56,9 +57,23 @@ public final class Vocabulary {
         return pieces[token].clone();
     }
 
-    /** What the token adds to the text. Not to be changed by the caller. */
-    byte[] textBytes(int token, boolean withControls) {
-        return withControls || !controls.get(token) ? pieces[token] : NONE;
+    /** The bytes of a token. Not to be changed by the caller. */
+    byte[] allBytes(int token) {
+        return pieces[token];
+    }
+
+    /** What the token adds to an answer's text. Not to be changed by the caller. */
+    byte[] textBytes(int token, AnswerForm form) {
+        return !controls.get(token) || form.shows(text(token)) ? pieces[token] : NONE;
+    }
+
+    /** The control tokens with other texts than these, but for those that end a generation. */
+    BitSet controlsExcept(Predicate<String> texts) {
+        BitSet others = new BitSet();
+        controls.stream()
+                .filter(token -> !ends.get(token) && !texts.test(text(token)))
+                .forEach(others::set);
+        return others;
     }
 
     /** Whether the token is a mark, which generated text does not show. */

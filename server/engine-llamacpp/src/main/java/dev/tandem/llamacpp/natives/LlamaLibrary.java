@@ -72,6 +72,7 @@ public final class LlamaLibrary {
                     .call(arena.allocateFrom(files.folder().toString()));
         }
         llama.bind(Shapes.Nothing.class, "llama_backend_init").call();
+        requireGpu(files, llama);
         return new LlamaLibrary(files.folder(), log, functions);
     }
 
@@ -84,6 +85,20 @@ public final class LlamaLibrary {
                             + " cannot be loaded (another platform, or a C library older than glibc 2.34): "
                             + WHAT_IS_NEEDED,
                     e);
+        }
+    }
+
+    /** A build for GPUs falls back to the processor without a word. */
+    private static void requireGpu(NativeFolder files, Symbols llama) {
+        String gpu = files.gpu();
+        boolean found = llama.bind(Shapes.Flag.class, "llama_supports_gpu_offload").call();
+        if (!gpu.isEmpty() && !found) {
+            throw new LibraryUnusable(
+                    files.folder()
+                            + " is the build of llama.cpp for "
+                            + gpu
+                            + ", which finds no GPU here that it can use: install the GPU's driver, or choose"
+                            + " the build `cpu`");
         }
     }
 

@@ -36,6 +36,17 @@ record NativeFolder(Path folder, Path base, Path ggml, Path llama) {
                         + LlamaLibrary.WHAT_IS_NEEDED);
     }
 
+    /** The kind of GPU that it is built for; empty where for none that has to be there. */
+    String gpu() {
+        for (String kind : List.of("vulkan", "cuda")) {
+            Pattern backend = Pattern.compile("(lib)?ggml-" + kind + "\\.(so|dll)");
+            if (match(folder, backend).isPresent()) {
+                return kind;
+            }
+        }
+        return "";
+    }
+
     /** The folder itself and what it holds some levels down, the platform of this machine first. */
     private static List<Path> candidates(Path given) {
         if (!Files.isDirectory(given)) {

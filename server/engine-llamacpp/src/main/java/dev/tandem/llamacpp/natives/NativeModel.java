@@ -29,11 +29,21 @@ public final class NativeModel implements AutoCloseable {
      * @throws NativeFailure where llama.cpp does not accept the file
      */
     public static NativeModel load(LlamaLibrary library, Path file, int gpuLayers) {
+        return load(library, file, gpuLayers, 0);
+    }
+
+    /**
+     * As {@link #load(LlamaLibrary, Path, int)}.
+     *
+     * @param mainGpu the number of the GPU for what is not split between several
+     */
+    public static NativeModel load(LlamaLibrary library, Path file, int gpuLayers, int mainGpu) {
         LlamaFunctions functions = library.functions();
         library.forgetErrors();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment params = functions.modelDefaultParams.call(arena);
             params.set(JAVA_INT, Structs.MODEL_GPU_LAYERS, gpuLayers);
+            params.set(JAVA_INT, Structs.MODEL_MAIN_GPU, mainGpu);
             MemorySegment model =
                     functions.modelLoadFromFile.call(arena.allocateFrom(file.toString()), params);
             if (model.address() == 0) {

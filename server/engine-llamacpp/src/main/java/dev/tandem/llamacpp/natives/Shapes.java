@@ -63,6 +63,10 @@ final class Shapes {
         int call(MemorySegment first, MemorySegment second);
     }
 
+    public interface Flag {
+        boolean call();
+    }
+
     public interface FlagOfPointer {
         boolean call(MemorySegment first);
     }

@@ -29,6 +29,7 @@ final class Structs {
     static final long MODEL_GPU_LAYERS = 16;
     static final long MODEL_SPLIT_MODE = 20;
     static final long MODEL_LOAD_MODE = 24;
+    static final long MODEL_MAIN_GPU = 32;
 
     static final long CONTEXT_TOKENS = 0;
     static final long CONTEXT_BATCH = 4;

@@ -15,7 +15,7 @@ class OutboxTest {
     private final Outbox box = new Outbox(4, rings::incrementAndGet);
 
     private static Piece piece(String text) {
-        return new Piece(0, text, List.of(), null);
+        return new Piece(0, "", text, "", List.of(), null);
     }
 
     private void fill() {

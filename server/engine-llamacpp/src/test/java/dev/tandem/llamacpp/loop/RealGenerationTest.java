@@ -5,6 +5,7 @@ import static dev.tandem.llamacpp.loop.RealModel.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.structured.grammar.Grammar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,7 +183,11 @@ class RealGenerationTest {
     @Test
     void aGrammarShapesTheText() throws InterruptedException {
         String gbnf = "root ::= \"{\\\"city\\\": \\\"\" [A-Za-z]{1,20} \"\\\"}\"";
-        Generation answer = model.submit(ask(QUESTIONS.getFirst()).grammar(gbnf).build());
+        Generation answer =
+                model.submit(
+                        ask(QUESTIONS.getFirst())
+                                .form(AnswerForm.of(new Grammar(gbnf, 1)))
+                                .build());
         List<Piece> pieces = pieces(answer);
         assertThat(text(pieces, 0)).matches("\\{\"city\": \"[A-Za-z]{1,20}\"}");
         assertThat(pieces.getLast().finish()).isEqualTo(FinishReason.STOP);
@@ -190,7 +195,8 @@ class RealGenerationTest {
 
     @Test
     void aBrokenGrammarFailsItsRequestOnly() throws InterruptedException {
-        Generation broken = model.submit(ask("Hi").grammar("root ::= ((").build());
+        Generation broken =
+                model.submit(ask("Hi").form(AnswerForm.of(new Grammar("root ::= ((", 1))).build());
         assertThatThrownBy(broken::next)
                 .isInstanceOf(EngineFailure.class)
                 .hasMessageContaining("grammar");

@@ -202,6 +202,33 @@ class SchedulerTest {
     }
 
     @Test
+    void anAbortedBatchLeavesWhatWasComputedBeforeInTheCache() throws InterruptedException {
+        Generation left = submit(longPrompt(30).cacheSalt("a").maxTokens(5));
+        scheduler.step();
+        decoder.duringDecode = left::cancel;
+        scheduler.step();
+        decoder.duringDecode = () -> {};
+        assertThat(decoder.tokens(0)).hasSize(30);
+
+        Generation next = submit(longPrompt(30).cacheSalt("a").maxTokens(5));
+        run();
+
+        assertThat(next.usage().cachedPromptTokens()).isEqualTo(29);
+        assertThat(text(next)).hasSize(5);
+    }
+
+    @Test
+    void anAbortedBatchThatCannotBeTakenBackLeavesNothing() {
+        decoder.truncates = false;
+        Generation left = submit(longPrompt(30).cacheSalt("a").maxTokens(5));
+        scheduler.step();
+        decoder.duringDecode = left::cancel;
+        scheduler.step();
+
+        assertThat(decoder.sequences).isEmpty();
+    }
+
+    @Test
     void aBatchThatSomebodyWantsIsFinished() throws InterruptedException {
         Generation wanted = submit(count(3));
         Generation unwanted = submit(count(3));

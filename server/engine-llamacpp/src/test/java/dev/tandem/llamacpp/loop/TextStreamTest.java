@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextStreamTest {
-    private final TextStream text = new TextStream(List.of("STOP"));
+    private final TextStream text = new TextStream(List.of("STOP"), AnswerForm.TEXT);
 
     private void add(int token, String bytes) {
         text.add(bytes.getBytes(UTF_8), new TokenLogprob(token, -1f, List.of()));

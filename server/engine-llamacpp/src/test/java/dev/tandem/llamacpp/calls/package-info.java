@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.llamacpp.calls;
+
+import org.jspecify.annotations.NullMarked;
