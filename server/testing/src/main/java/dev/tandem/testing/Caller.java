@@ -19,6 +19,11 @@ public record Caller(Map<String, String> headers, @Nullable Duration timeout) {
         headers = Map.copyOf(headers);
     }
 
+    /** Shows an API key or a token: {@code Authorization: Bearer …}. */
+    public static Caller bearer(String credential) {
+        return PLAIN.header("authorization", "Bearer " + credential);
+    }
+
     /** One more header. */
     public Caller header(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);

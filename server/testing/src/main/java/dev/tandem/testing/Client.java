@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,16 @@ public final class Client implements AutoCloseable {
     /** Calls with headers and a time limit and reads the whole answer. */
     public <Q extends Message, R extends Message> Reply<R> call(
             Wire wire, MethodDescriptor<Q, R> method, Q request, Caller caller) {
-        try (OpenCall<R> call = open(wire, method, request, caller)) {
+        return call(wire, method, List.of(request), caller);
+    }
+
+    /**
+     * Calls a method whose client streams, with all its messages, and reads the whole answer. By
+     * gRPC, gRPC-Web, Connect and WebSocket; other wires take one message.
+     */
+    public <Q extends Message, R extends Message> Reply<R> call(
+            Wire wire, MethodDescriptor<Q, R> method, List<Q> requests, Caller caller) {
+        try (OpenCall<R> call = open(wire, method, requests, caller)) {
             return call.rest();
         }
     }
@@ -59,13 +69,61 @@ public final class Client implements AutoCloseable {
     /** Begins a call; the caller reads as much as it likes and closes it. */
     public <Q extends Message, R extends Message> OpenCall<R> open(
             Wire wire, MethodDescriptor<Q, R> method, Q request, Caller caller) {
-        if (wire == Wire.GRPC) {
-            return GrpcOpenCall.open(channel, method, request, caller);
+        return open(wire, method, List.of(request), caller);
+    }
+
+    /** Begins a call with all the messages of the client; the caller closes it. */
+    public <Q extends Message, R extends Message> OpenCall<R> open(
+            Wire wire, MethodDescriptor<Q, R> method, List<Q> requests, Caller caller) {
+        if (wire == Wire.GRPC || wire == Wire.WEBSOCKET) {
+            Conversation<Q, R> call = converse(wire, method, caller);
+            requests.forEach(call::send);
+            call.finish();
+            return call;
+        }
+        R prototype = prototype(method);
+        if (wire.rpc()) {
+            HttpRequest request = RpcRequest.of(wire, method, requests, caller);
+            HttpExchange exchange = send(wire.version(), request);
+            boolean alone = RpcRequest.alone(wire, method);
+            return new RpcOpenCall<>(wire, exchange, alone, prototype);
+        }
+        if (requests.size() != 1) {
+            throw new IllegalArgumentException(wire + " takes one message, not " + requests.size());
         }
         HttpBinding binding = HttpBinding.of(descriptor(method), this::codecs);
-        HttpExchange exchange = send(wire.version(), binding.request(request, wire, caller));
-        return new HttpOpenCall<>(
-                wire, exchange, binding.codecs().of(prototype(method)), binding.done());
+        HttpRequest request = binding.request(requests.getFirst(), wire, caller);
+        return new HttpOpenCall<>(wire, send(wire.version(), request), binding, prototype);
+    }
+
+    /** Begins a call by gRPC that sends and reads in turns; the caller closes it. */
+    public <Q extends Message, R extends Message> Conversation<Q, R> converse(
+            MethodDescriptor<Q, R> method, Caller caller) {
+        return GrpcOpenCall.open(channel, method, caller);
+    }
+
+    /**
+     * Begins a call that sends and reads in turns; the caller closes it.
+     *
+     * @param wire {@link Wire#GRPC} or {@link Wire#WEBSOCKET}: the others send all messages at once
+     */
+    public <Q extends Message, R extends Message> Conversation<Q, R> converse(
+            Wire wire, MethodDescriptor<Q, R> method, Caller caller) {
+        return switch (wire) {
+            case GRPC -> converse(method, caller);
+            case WEBSOCKET -> socket(method, caller);
+            default -> throw new IllegalArgumentException(wire + " cannot send and read in turns");
+        };
+    }
+
+    private <Q extends Message, R extends Message> Conversation<Q, R> socket(
+            MethodDescriptor<Q, R> method, Caller caller) {
+        if (method.getType().clientSendsOneMessage()) {
+            throw new IllegalArgumentException(
+                    method.getFullMethodName() + " is no WebSocket: its client sends one message");
+        }
+        HttpBinding binding = HttpBinding.of(descriptor(method), this::codecs);
+        return SocketOpenCall.open(port, binding, caller, prototype(method));
     }
 
     /** Sends an HTTP request as it stands and reads the whole answer. */

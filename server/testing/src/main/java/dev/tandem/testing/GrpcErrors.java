@@ -24,12 +24,21 @@ final class GrpcErrors {
         if (status.isOk()) {
             return null;
         }
+        String message = status.getDescription();
+        return of(message == null ? "" : message, details(status, trailers));
+    }
+
+    private static com.google.rpc.Status details(Status status, Metadata trailers) {
+        return StatusProto.fromStatusAndTrailers(status, trailers);
+    }
+
+    /** The failure that a message and the details of a status tell. */
+    static Failure of(String message, com.google.rpc.Status status) {
         ErrorInfo info = ErrorInfo.getDefaultInstance();
         List<Violation> violations = List.of();
         Duration retry = null;
-        com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
         try {
-            for (Any detail : details.getDetailsList()) {
+            for (Any detail : status.getDetailsList()) {
                 if (detail.is(ErrorInfo.class)) {
                     info = detail.unpack(ErrorInfo.class);
                 } else if (detail.is(BadRequest.class)) {
@@ -44,16 +53,10 @@ final class GrpcErrors {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("the details of the status are broken", e);
         }
-        return failure(status, info, violations, retry);
-    }
-
-    private static Failure failure(
-            Status status, ErrorInfo info, List<Violation> violations, @Nullable Duration retry) {
         Map<String, String> more = info.getMetadataMap();
-        String message = status.getDescription();
         return new Failure(
                 info.getReason(),
-                message == null ? "" : message,
+                message,
                 more.get("param"),
                 violations,
                 more.getOrDefault("request_id", ""),

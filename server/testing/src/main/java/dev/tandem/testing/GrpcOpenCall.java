@@ -16,25 +16,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A gRPC call that asks for one message at a time. */
-final class GrpcOpenCall<R> implements OpenCall<R> {
+final class GrpcOpenCall<Q, R> implements Conversation<Q, R> {
     private sealed interface Event<R> {
         record Item<R>(R message) implements Event<R> {}
 
         record End<R>(Status status, Metadata trailers) implements Event<R> {}
     }
 
-    private final ClientCall<?, R> call;
+    private final ClientCall<Q, R> call;
     private final Receiver<R> receiver;
     private final List<R> messages = new ArrayList<>();
     private Event.@Nullable End<R> end;
 
-    private GrpcOpenCall(ClientCall<?, R> call, Receiver<R> receiver) {
+    private GrpcOpenCall(ClientCall<Q, R> call, Receiver<R> receiver) {
         this.call = call;
         this.receiver = receiver;
     }
 
-    static <Q, R> GrpcOpenCall<R> open(
-            Channel channel, MethodDescriptor<Q, R> method, Q request, Caller caller) {
+    /** Begins a call that has not sent anything yet. */
+    static <Q, R> GrpcOpenCall<Q, R> open(
+            Channel channel, MethodDescriptor<Q, R> method, Caller caller) {
         CallOptions options = CallOptions.DEFAULT;
         if (caller.timeout() != null) {
             options = options.withDeadlineAfter(caller.timeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -47,9 +48,17 @@ final class GrpcOpenCall<R> implements OpenCall<R> {
         ClientCall<Q, R> call = channel.newCall(method, options);
         Receiver<R> receiver = new Receiver<>();
         call.start(receiver, headers);
-        call.sendMessage(request);
-        call.halfClose();
         return new GrpcOpenCall<>(call, receiver);
+    }
+
+    @Override
+    public void send(Q message) {
+        call.sendMessage(message);
+    }
+
+    @Override
+    public void finish() {
+        call.halfClose();
     }
 
     @Override

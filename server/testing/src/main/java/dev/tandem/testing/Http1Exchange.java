@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,11 @@ final class Http1Exchange implements HttpExchange {
     @Override
     public InputStream body() throws IOException {
         return head();
+    }
+
+    /** For what follows where the server has changed the protocol. */
+    OutputStream output() throws IOException {
+        return socket.getOutputStream();
     }
 
     private InputStream head() throws IOException {

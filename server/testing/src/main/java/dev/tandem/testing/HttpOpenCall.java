@@ -1,8 +1,6 @@
 package dev.tandem.testing;
 
 import com.google.protobuf.Message;
-import dev.tandem.transcoding.json.JsonCodec;
-import dev.tandem.transcoding.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +15,8 @@ final class HttpOpenCall<R extends Message> implements OpenCall<R> {
 
     private final Wire wire;
     private final HttpExchange exchange;
-    private final JsonCodec codec;
+    private final HttpBinding binding;
+    private final R prototype;
     private final String doneMark;
     private final List<R> messages = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
@@ -26,13 +25,14 @@ final class HttpOpenCall<R extends Message> implements OpenCall<R> {
     private boolean ended;
 
     /**
-     * @param doneMark what ends a stream besides its messages; empty for nothing
+     * @param prototype the default instance of the response message
      */
-    HttpOpenCall(Wire wire, HttpExchange exchange, JsonCodec codec, String doneMark) {
+    HttpOpenCall(Wire wire, HttpExchange exchange, HttpBinding binding, R prototype) {
         this.wire = wire;
         this.exchange = exchange;
-        this.codec = codec;
-        this.doneMark = doneMark;
+        this.binding = binding;
+        this.prototype = prototype;
+        this.doneMark = binding.done();
     }
 
     @Override
@@ -93,15 +93,10 @@ final class HttpOpenCall<R extends Message> implements OpenCall<R> {
         return message(data);
     }
 
-    @SuppressWarnings("unchecked") // the codec was made for the response's type
     private R message(String json) {
-        try {
-            R message = (R) codec.read(json.getBytes(StandardCharsets.UTF_8));
-            messages.add(message);
-            return message;
-        } catch (JsonException e) {
-            throw new IllegalStateException("the server sent what is no message: " + json, e);
-        }
+        R message = binding.read(json, prototype);
+        messages.add(message);
+        return message;
     }
 
     @Override

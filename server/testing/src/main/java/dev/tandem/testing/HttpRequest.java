@@ -22,8 +22,13 @@ public record HttpRequest(String verb, String target, Map<String, String> header
 
     /** A POST of JSON text, right or wrong. */
     public static HttpRequest post(String target, String json) {
+        return of("POST", target, json);
+    }
+
+    /** Any HTTP method with JSON text, right or wrong. */
+    public static HttpRequest of(String verb, String target, String json) {
         return new HttpRequest(
-                "POST",
+                verb,
                 target,
                 Map.of("content-type", "application/json"),
                 json.getBytes(StandardCharsets.UTF_8));
@@ -33,6 +38,16 @@ public record HttpRequest(String verb, String target, Map<String, String> header
     public HttpRequest header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
+        return new HttpRequest(verb, target, more, body);
+    }
+
+    /** With a caller's headers. Its limit of time is told in {@code x-request-timeout}. */
+    public HttpRequest by(Caller caller) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.putAll(caller.headers());
+        if (caller.timeout() != null) {
+            more.put("x-request-timeout", Double.toString(caller.timeout().toMillis() / 1000.0));
+        }
         return new HttpRequest(verb, target, more, body);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.testing;
 
+import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the response message
  */
-public interface OpenCall<R> extends AutoCloseable {
+public interface OpenCall<R> extends AutoCloseable, AssertProvider<OpenCallAssert<R>> {
     /** The next message, waiting for it; null when there is none any more. */
     @Nullable R next();
 
@@ -16,11 +17,18 @@ public interface OpenCall<R> extends AutoCloseable {
     Reply<R> rest();
 
     /**
-     * Leaves, however far it got: RST_STREAM with HTTP/2, the connection's end with HTTP/1.1.
+     * Leaves, however far it got: RST_STREAM with HTTP/2, the connection's end with HTTP/1.1 and
+     * WebSocket.
      *
      * @return the moment, by {@code System.nanoTime()}
      */
     long leave();
+
+    /** For AssertJ: {@code assertThat(call).next().isEqualTo(…)}. */
+    @Override
+    default OpenCallAssert<R> assertThat() {
+        return new OpenCallAssert<>(this);
+    }
 
     /** As {@link #leave()}. */
     @Override

@@ -3,6 +3,7 @@ package dev.tandem.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wire by which it came
  * @param status the gRPC status code, or the HTTP status. Of a stream that failed after its begin
- *     the HTTP status is 200 and the failure tells the rest
+ *     the HTTP status is 200 and the failure tells the rest. Of a WebSocket that was opened it is
+ *     the one for which the close code stands: 200 for 1000, 404 for 4404
  * @param headers names in lower case
  * @param messages in the order in which they came
  * @param failure what went wrong, or null
  * @param done did the stream end with the end mark ({@code [DONE]}) of the method? Never with gRPC
- * @param lines what came as text, line by line without line ends; empty with gRPC
+ * @param lines what came as text, line by line without line ends; of a WebSocket its text frames
+ *     and the end ({@code close 1000}); empty with gRPC
  * @param <R> the response message
  */
 public record Reply<R>(
@@ -25,7 +28,8 @@ public record Reply<R>(
         List<R> messages,
         @Nullable Failure failure,
         boolean done,
-        List<String> lines) {
+        List<String> lines)
+        implements AssertProvider<ReplyAssert<R>> {
 
     public Reply {
         messages = List.copyOf(messages);
@@ -51,6 +55,12 @@ public record Reply<R>(
             throw new IllegalStateException("no failure but " + this);
         }
         return failure;
+    }
+
+    /** For AssertJ: {@code assertThat(reply).isOk()}. */
+    @Override
+    public ReplyAssert<R> assertThat() {
+        return new ReplyAssert<>(this);
     }
 
     /** The first value of a header; the name in lower case. */

@@ -6,6 +6,14 @@ import dev.tandem.runtime.call.Code;
 public enum Wire {
     /** Native gRPC; the method says whether it streams. */
     GRPC(Format.GRPC, Version.HTTP_2),
+    /** gRPC-Web in protobuf, over HTTP/1.1; the method says whether it streams. */
+    GRPC_WEB(Format.GRPC_WEB, Version.HTTP_1_1),
+    /** gRPC-Web in protobuf, over HTTP/2. */
+    GRPC_WEB_H2(Format.GRPC_WEB, Version.HTTP_2),
+    /** Connect in protobuf, over HTTP/1.1; the method says whether it streams. */
+    CONNECT(Format.CONNECT, Version.HTTP_1_1),
+    /** Connect in protobuf, over HTTP/2. */
+    CONNECT_H2(Format.CONNECT, Version.HTTP_2),
     /** JSON over HTTP/1.1, a whole answer. */
     REST(Format.JSON, Version.HTTP_1_1),
     /** JSON over HTTP/2, a whole answer. */
@@ -17,18 +25,28 @@ public enum Wire {
     /** A line of JSON a message, over HTTP/1.1. */
     NDJSON(Format.NDJSON, Version.HTTP_1_1),
     /** A line of JSON a message, over HTTP/2. */
-    NDJSON_H2(Format.NDJSON, Version.HTTP_2);
+    NDJSON_H2(Format.NDJSON, Version.HTTP_2),
+    /** A frame of JSON a message, in both directions: for methods whose clients stream. */
+    WEBSOCKET(Format.WEBSOCKET, Version.HTTP_1_1);
 
     /** What an answer looks like. */
     public enum Format {
         /** Length-prefixed protobuf. */
         GRPC,
+        /** The same, with the status behind the last message. */
+        GRPC_WEB,
+        /**
+         * Protobuf: alone where one message answers one, length-prefixed where one side streams.
+         */
+        CONNECT,
         /** One JSON value. */
         JSON,
         /** {@code text/event-stream}. */
         SSE,
         /** {@code application/x-ndjson}. */
-        NDJSON
+        NDJSON,
+        /** Text frames of RFC 6455, each a JSON value. */
+        WEBSOCKET
     }
 
     /** The HTTP below. */
@@ -62,15 +80,24 @@ public enum Wire {
         return format != Format.JSON;
     }
 
+    /** Is it gRPC, or one of its relatives, whose status is a gRPC status code? */
+    public boolean rpc() {
+        return switch (format) {
+            case GRPC, GRPC_WEB, CONNECT -> true;
+            case JSON, SSE, NDJSON, WEBSOCKET -> false;
+        };
+    }
+
     /**
      * The status by which this wire tells a kind of failure: a gRPC status code or an HTTP status.
+     * WebSocket's close codes are told as the HTTP statuses for which they stand.
      */
     public int status(Code code) {
-        return format == Format.GRPC ? code.grpc() : code.http();
+        return rpc() ? code.grpc() : code.http();
     }
 
     /** The status of a good answer. */
     public int ok() {
-        return format == Format.GRPC ? 0 : 200;
+        return rpc() ? 0 : 200;
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The test kit: start a server, call it by every wire, script an engine. It asserts nothing itself.
+ * The test kit: start a server, call it by every wire, say what is expected of the answers, script
+ * an engine.
  */
 @NullMarked
 package dev.tandem.testing;

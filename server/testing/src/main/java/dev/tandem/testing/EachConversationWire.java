@@ -1,0 +1,22 @@
+package dev.tandem.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A test that runs once for each {@link Wire} by which a test can send and read in turns ({@link
+ * Conversation}); the wire is its parameter.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@ParameterizedTest(name = "{0}")
+@EnumSource(
+        value = Wire.class,
+        names = {"GRPC", "WEBSOCKET"})
+public @interface EachConversationWire {}
