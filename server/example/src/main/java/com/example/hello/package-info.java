@@ -1,0 +1,5 @@
+/** The smallest service that there can be. */
+@NullMarked
+package com.example.hello;
+
+import org.jspecify.annotations.NullMarked;
