@@ -1,10 +1,17 @@
 package dev.tandem.gateway;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.tandem.engines.EngineReasons;
+import dev.tandem.gateway.admin.AdminService;
+import dev.tandem.gateway.admin.EngineStates;
+import dev.tandem.gateway.extract.ExtractionService;
+import dev.tandem.gateway.extract.message.KnownMessages;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.observe.ModelFacts;
 import dev.tandem.gateway.observe.ModelMetrics;
 import dev.tandem.gateway.observe.PromptContent;
+import dev.tandem.gateway.observe.UpstreamMetrics;
+import dev.tandem.gateway.page.ChatPage;
 import dev.tandem.gateway.quota.QuotaSettings;
 import dev.tandem.gateway.service.AnswerIds;
 import dev.tandem.gateway.service.ChatService;
@@ -14,6 +21,7 @@ import dev.tandem.gateway.service.ModelService;
 import dev.tandem.gateway.service.RerankService;
 import dev.tandem.gateway.service.TokenService;
 import dev.tandem.gateway.service.UsageListener;
+import dev.tandem.routing.Upstream;
 import dev.tandem.runtime.Server;
 import dev.tandem.runtime.ServerBuilder;
 import dev.tandem.runtime.ServerStatus;
@@ -28,17 +36,24 @@ import dev.tandem.runtime.observe.Observability;
 import dev.tandem.runtime.observe.ObserveSettings;
 import dev.tandem.runtime.policy.CorsSettings;
 import dev.tandem.transcoding.openapi.About;
+import dev.tandem.v1.AdminServiceGrpc;
 import dev.tandem.v1.Capability;
 import dev.tandem.v1.ChatServiceGrpc;
 import dev.tandem.v1.CompletionServiceGrpc;
 import dev.tandem.v1.EmbeddingServiceGrpc;
+import dev.tandem.v1.ExtractRequest;
+import dev.tandem.v1.ExtractionServiceGrpc;
 import dev.tandem.v1.ModelServiceGrpc;
 import dev.tandem.v1.RerankServiceGrpc;
 import dev.tandem.v1.TokenServiceGrpc;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The gateway put together: models in, a server out. */
@@ -51,6 +66,8 @@ public final class Gateway {
     private final List<Service> services;
     private final Observability observability;
     private volatile CorsSettings cors;
+    private volatile EngineStates engines;
+    private volatile Runnable readiness = () -> {};
 
     /** Counts in memory, with the clock and the random numbers of this machine. */
     public Gateway(GatewaySettings settings, Models models, UsageListener usage) {
@@ -82,6 +99,7 @@ public final class Gateway {
         this.clock = clock;
         this.keys = settings.auth().apiKeys(clock);
         this.cors = settings.auth().cors();
+        this.engines = EngineStates.of(models, clock.instant());
         this.observability = Observability.of(observe(settings.seen()));
         this.policies = new Policies(settings.traffic(), models, store);
         ModelMetrics tokens =
@@ -91,7 +109,7 @@ public final class Gateway {
                     tokens.spent(call, spent);
                     usage.spent(call, spent);
                 });
-        this.services =
+        List<Service> others =
                 List.of(
                         new ChatService(models, clock, ids, told).service(),
                         new CompletionService(models, clock, ids, told).service(),
@@ -99,16 +117,34 @@ public final class Gateway {
                         new RerankService(models, ids, told).service(),
                         new TokenService(models).service(),
                         new ModelService(models).service());
+        this.services = new ArrayList<>(others);
+        services.add(new ExtractionService(models, known(others), clock, ids, told).service());
     }
 
     /** Listens. The caller closes the server, which drains it. */
     public Server start() {
-        return builder().start();
+        Server server = builder().start();
+        readiness = server::readinessChanged;
+        return server;
     }
 
     /** Takes other API keys in place of those of the settings, while it runs. */
     public void take(List<KeyEntry> others) {
         keys.replace(others);
+    }
+
+    /** Shows operators these engines from now on, while it runs; those behind the models else. */
+    public void take(EngineStates others) {
+        engines = others;
+    }
+
+    /**
+     * Counts what these engines do, at each scrape; once, before the start.
+     *
+     * @param open those that are open now
+     */
+    public void measure(Supplier<List<Upstream>> open) {
+        UpstreamMetrics.add(observability.metrics(), open);
     }
 
     /** Lets pages of other origins call from now on, while it runs. */
@@ -151,7 +187,22 @@ public final class Gateway {
             server.policies(List.of(new PromptContent()));
         }
         services.forEach(server::service);
+        if (settings.seen().chatPage()) {
+            server.routes(ChatPage.described(), ChatPage.files());
+        }
+        if (settings.auth().guarded()) {
+            server.service(
+                    new AdminService(() -> engines.engines(), () -> readiness.run()).service());
+        }
         return server;
+    }
+
+    /** The messages of the services, and those that were handed over. */
+    private KnownMessages known(List<Service> others) {
+        List<FileDescriptor> files = new ArrayList<>(settings.answering().messages());
+        others.forEach(service -> files.add(service.descriptor().getFile()));
+        files.add(ExtractRequest.getDescriptor().getFile());
+        return new KnownMessages(files);
     }
 
     private static ObserveSettings observe(Seen seen) {
@@ -165,12 +216,20 @@ public final class Gateway {
     /** A service is ready while a model is that does what it serves. */
     private ServerStatus status() {
         return ServerStatus.of(models::ready)
-                .withServices(
+                .withServices(services())
+                .withDetails(version(), this::parts, Gateway::maySeeDetails);
+    }
+
+    private Map<String, BooleanSupplier> services() {
+        Map<String, BooleanSupplier> ready =
+                new HashMap<>(
                         Map.of(
                                 ChatServiceGrpc.SERVICE_NAME,
                                 () -> models.ready(Capability.CAPABILITY_CHAT),
                                 CompletionServiceGrpc.SERVICE_NAME,
                                 () -> models.ready(Capability.CAPABILITY_COMPLETION),
+                                ExtractionServiceGrpc.SERVICE_NAME,
+                                () -> models.ready(Capability.CAPABILITY_CHAT),
                                 EmbeddingServiceGrpc.SERVICE_NAME,
                                 () -> models.ready(Capability.CAPABILITY_EMBEDDING),
                                 RerankServiceGrpc.SERVICE_NAME,
@@ -178,8 +237,11 @@ public final class Gateway {
                                 TokenServiceGrpc.SERVICE_NAME,
                                 () -> models.ready(Capability.CAPABILITY_TOKENIZE),
                                 ModelServiceGrpc.SERVICE_NAME,
-                                () -> true))
-                .withDetails(version(), this::parts, Gateway::maySeeDetails);
+                                () -> true));
+        if (settings.auth().guarded()) {
+            ready.put(AdminServiceGrpc.SERVICE_NAME, () -> true);
+        }
+        return ready;
     }
 
     /** Who has shown a credential for it; nobody where nobody is asked. */

@@ -16,13 +16,14 @@ import dev.tandem.gateway.config.TlsSection;
 import dev.tandem.gateway.config.WireSection;
 import dev.tandem.gateway.config.live.LiveSettings;
 import dev.tandem.gateway.config.live.Taker;
-import dev.tandem.gateway.model.Models;
+import dev.tandem.gateway.engine.Fleet;
 import dev.tandem.redis.RedisStore;
 import dev.tandem.runtime.Server;
 import dev.tandem.runtime.limits.LimitStore;
 import dev.tandem.runtime.limits.LocalWhenAway;
 import dev.tandem.runtime.limits.MemoryStore;
 import dev.tandem.runtime.policy.StreamLimits;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** Where the program begins, and where its parts are named. */
@@ -40,13 +41,16 @@ public final class Main {
                         new MiniLmLoader()));
     }
 
-    private static Server open(LiveSettings live, Models models) {
+    static Server open(LiveSettings live, Fleet fleet) {
         Settings settings = live.now();
         return open(
                 store(settings.get(RedisSection.SECTION)),
                 store -> {
                     Gateway gateway =
-                            new Gateway(gateway(settings), models, (call, spent) -> {}, store);
+                            new Gateway(
+                                    gateway(settings), fleet.models(), (call, spent) -> {}, store);
+                    gateway.take(new FleetStates(fleet, Instant.now()));
+                    gateway.measure(fleet::upstreams);
                     follow(live, gateway);
                     return gateway.start();
                 });
@@ -116,6 +120,7 @@ public final class Main {
                 new GatewayTraffic(
                         settings.get(LimitsSection.SECTION).quotas(),
                         settings.get(AdmissionSection.SECTION).capacity()),
-                new Seen(observe.metrics(), observe.traces(), observe.content()));
+                new Seen(
+                        observe.metrics(), observe.traces(), observe.content(), server.chatPage()));
     }
 }

@@ -9,16 +9,23 @@ import java.util.Optional;
  * @param metrics is there {@code /metrics}?
  * @param traces where spans go; empty where none are made
  * @param content do spans have what people and models say to each other?
+ * @param chatPage is there a page to talk with the models?
  */
-public record Seen(boolean metrics, Optional<TraceSettings> traces, boolean content) {
+public record Seen(
+        boolean metrics, Optional<TraceSettings> traces, boolean content, boolean chatPage) {
 
-    /** Metrics, no traces. */
+    /** Metrics and the page, no traces. */
     public static Seen defaults() {
-        return new Seen(true, Optional.empty(), false);
+        return new Seen(true, Optional.empty(), false, true);
     }
 
     /** With traces, and with content in them or without. */
     public Seen withTraces(Optional<TraceSettings> settings, boolean recordsContent) {
-        return new Seen(metrics, settings, recordsContent);
+        return new Seen(metrics, settings, recordsContent, chatPage);
+    }
+
+    /** With the page, or without. */
+    public Seen withChatPage(boolean served) {
+        return new Seen(metrics, traces, content, served);
     }
 }

@@ -148,6 +148,8 @@ class AccessTableTest {
         for (Wire.Version version : Wire.Version.values()) {
             assertThat(get(version, "/openapi.json", caller).status()).isEqualTo(page);
             assertThat(get(version, "/docs", caller).status()).isEqualTo(page);
+            assertThat(get(version, "/", caller).status()).isEqualTo(page);
+            assertThat(get(version, "/chat/chat.mjs", caller).status()).isEqualTo(page);
             assertThat(get(version, "/metrics", caller).status()).isEqualTo(metrics);
             for (String probe : List.of("/health", "/ready")) {
                 HttpReply told = get(version, probe, caller);

@@ -12,6 +12,7 @@ import dev.tandem.testing.Script;
 import dev.tandem.testing.ScriptedEngine;
 import dev.tandem.testing.Wire;
 import dev.tandem.testtools.Ports;
+import dev.tandem.testtools.Proxy;
 import dev.tandem.v1.ChatRequest;
 import java.util.List;
 import java.util.Map;

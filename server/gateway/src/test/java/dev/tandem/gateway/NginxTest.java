@@ -2,6 +2,7 @@ package dev.tandem.gateway;
 
 import dev.tandem.testing.Wire;
 import dev.tandem.testtools.Ports;
+import dev.tandem.testtools.Proxy;
 import java.util.Map;
 
 /** Behind nginx. */

@@ -10,10 +10,12 @@ import com.networknt.schema.SpecificationVersion;
 import dev.tandem.testing.HttpReply;
 import dev.tandem.testing.HttpRequest;
 import dev.tandem.testing.Script;
+import dev.tandem.testing.ScriptedEngine;
 import dev.tandem.testing.Wire;
 import dev.tandem.testtools.Command;
 import dev.tandem.testtools.Golden;
 import dev.tandem.testtools.Installs;
+import dev.tandem.v1.ChatRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -43,8 +45,20 @@ class OpenApiTest {
 
     @BeforeAll
     static void start() {
-        gateway = new Fixture(Script.saying("Hel", "lo"));
+        gateway =
+                new Fixture(new ScriptedEngine(OpenApiTest::script), GatewaySettings.ofLoopback());
         document = Golden.parsed(body(HttpRequest.get("/openapi.json")));
+    }
+
+    /** Says what the example of extraction asks for, and something else otherwise. */
+    private static Script script(ChatRequest request) {
+        if (!request.hasResponseFormat()) {
+            return Script.saying("Hel", "lo");
+        }
+        String person = "{\"name\":\"Ada Lovelace\",\"born\":1815}";
+        String schema = request.getResponseFormat().getJsonSchema().getSchema();
+        return Script.saying(
+                schema.contains("\"items\"") ? "{\"items\":[" + person + "]}" : person);
     }
 
     @AfterAll

@@ -2,13 +2,16 @@ package dev.tandem.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testtools.Distribution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +20,10 @@ import java.util.stream.Stream;
 /** The program as it is handed out, in a process of its own. */
 final class Program {
     /** The distribution's folder. */
-    static final Path FOLDER = distribution();
+    static final Path FOLDER = Distribution.folder();
+
+    /** No test has a program run for longer; whoever waits for its next line then hears its end. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final Pattern PORT =
             Pattern.compile("Tandem listens on 127\\.0\\.0\\.1:([0-9]+)");
@@ -55,7 +61,10 @@ final class Program {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         environment.forEach(setting ->
                 builder.environment().put(setting.split("=", 2)[0], setting.split("=", 2)[1]));
-        return builder.start();
+        Process process = builder.start();
+        CompletableFuture.delayedExecutor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(process::destroyForcibly);
+        return process;
     }
 
     /** A folder for the variable PATH with what the program needs, and a pip that never ends. */
@@ -94,17 +103,5 @@ final class Program {
             seen.append(line).append('\n');
         }
         throw new AssertionError("ended without '" + part + "':\n" + seen);
-    }
-
-    private static Path distribution() {
-        try (Stream<Path> folders = Files.list(Path.of("target"))) {
-            return folders.filter(Files::isDirectory)
-                    .filter(each -> each.getFileName().toString().matches("tandem-[0-9].*"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("the build made no distribution"))
-                    .toAbsolutePath();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

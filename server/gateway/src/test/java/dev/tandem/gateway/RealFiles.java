@@ -6,6 +6,7 @@ import dev.tandem.llamacpp.natives.LlamaLibrary;
 import dev.tandem.store.Progress;
 import dev.tandem.store.Store;
 import dev.tandem.store.StoreException;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.opentest4j.TestAbortedException;
 
@@ -23,6 +24,24 @@ final class RealFiles {
             ModelOptions options = ModelOptions.defaults().withContextPerSlot(1_024).withSlots(2);
             return LlamaEngine.load(
                     LlamaLibrary.open(store.llama()), store.model(), options, Clock.systemUTC());
+        } catch (StoreException e) {
+            throw missing(e);
+        }
+    }
+
+    /** The folder with llama.cpp's library. */
+    static Path llama() throws InterruptedException {
+        try {
+            return store().llama();
+        } catch (StoreException e) {
+            throw missing(e);
+        }
+    }
+
+    /** The default model's file. */
+    static Path model() throws InterruptedException {
+        try {
+            return store().model();
         } catch (StoreException e) {
             throw missing(e);
         }

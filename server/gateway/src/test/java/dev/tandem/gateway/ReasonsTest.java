@@ -20,6 +20,7 @@ import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Code;
 import dev.tandem.runtime.call.Reason;
 import dev.tandem.runtime.call.Reasons;
+import dev.tandem.runtime.call.RpcReasons;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,14 @@ class ReasonsTest {
                                     .and(target(nameMatching("of|ofParam")))
                                     .and(target(rawParameterTypes(startingWith(Code.class)))));
 
+    /** But those that a hosted service or another Tandem told. */
     @ArchTest
     static final ArchRule errorsAreMadeOfReasons =
             noClasses()
                     .that()
                     .doNotBelongToAnyOf(ApiError.class)
                     .and()
-                    .resideOutsideOfPackage("dev.tandem.runtime.hosting")
+                    .resideOutsideOfPackages("dev.tandem.runtime.hosting", "dev.tandem.remote")
                     .should()
                     .callConstructorWhere(target(owner(assignableTo(ApiError.class))));
 
@@ -55,13 +57,16 @@ class ReasonsTest {
     static final ArchRule reasonsAreDeclaredInTheirLists =
             noClasses()
                     .that()
-                    .doNotBelongToAnyOf(Reasons.class, AuthReasons.class, EngineReasons.class)
+                    .doNotBelongToAnyOf(
+                            Reasons.class, RpcReasons.class, AuthReasons.class, EngineReasons.class)
                     .should()
                     .callConstructorWhere(target(owner(assignableTo(Reason.class))));
 
     @Test
     void theListsAreComplete() throws IllegalAccessException {
-        assertThat(declared(Reasons.class)).containsExactlyInAnyOrderElementsOf(Reasons.ALL);
+        List<Reason> runtimes = declared(Reasons.class);
+        runtimes.addAll(declared(RpcReasons.class));
+        assertThat(runtimes).containsExactlyInAnyOrderElementsOf(Reasons.ALL);
         assertThat(declared(AuthReasons.class))
                 .containsExactlyInAnyOrderElementsOf(AuthReasons.ALL);
         assertThat(declared(EngineReasons.class))

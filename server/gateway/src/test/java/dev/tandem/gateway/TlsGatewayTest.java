@@ -96,7 +96,7 @@ class TlsGatewayTest {
                         arguments,
                         new Screen(out, out, false),
                         (settings, models) -> server,
-                        (llama, model, settings) -> {
+                        (llama, model, settings, wanted) -> {
                             throw new AssertionError("not asked for");
                         },
                         settings -> Optional.empty());

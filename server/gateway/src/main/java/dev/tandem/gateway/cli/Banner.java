@@ -27,8 +27,12 @@ final class Banner {
         this.port = port;
     }
 
-    /** The first model is the default, and the one that is being loaded. */
-    void listening(List<String> models) {
+    /**
+     * The first model is the default.
+     *
+     * @param loading is it being loaded? Then the others are loaded when they are needed
+     */
+    void listening(List<String> models, boolean loading) {
         out.println(
                 "Tandem listens on "
                         + listen.host()
@@ -36,10 +40,18 @@ final class Banner {
                         + port
                         + (tls ? " (gRPC, REST, SSE; TLS)" : " (gRPC, REST, SSE)"));
         out.println("  callers " + callers());
-        out.println("  model   " + models.getFirst() + ", also called default; loading");
+        out.println(
+                "  model   "
+                        + models.getFirst()
+                        + ", also called default"
+                        + (loading ? "; loading" : ""));
         models.stream()
                 .skip(1)
-                .forEach(model -> out.println("  model   " + model + ", loaded at its first use"));
+                .forEach(model ->
+                        out.println(
+                                "  model   "
+                                        + model
+                                        + (loading ? ", loaded at its first use" : "")));
     }
 
     /** The file that settings were read from. */

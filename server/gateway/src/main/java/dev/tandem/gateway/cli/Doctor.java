@@ -16,6 +16,7 @@ import dev.tandem.gateway.doctor.MachineCheck;
 import dev.tandem.gateway.doctor.ReceiverCheck;
 import dev.tandem.gateway.doctor.RedisCheck;
 import dev.tandem.gateway.doctor.TlsCheck;
+import dev.tandem.gateway.engine.ModelsSection;
 import dev.tandem.runtime.observe.TraceSettings;
 import dev.tandem.store.Machine;
 import dev.tandem.store.Store;
@@ -116,7 +117,10 @@ final class Doctor implements Callable<Integer> {
                         screen.progress(),
                         Machine.here(),
                         inputs.environment().getOrDefault("PATH", ""));
-        findings.addAll(new ModelCheck(store, settings, loader, quick).look());
+        if (settings.get(ModelsSection.SECTION).isEmpty()) {
+            findings.addAll(new ModelCheck(store, settings, loader, quick).look());
+        }
+        findings.addAll(EngineChecks.look(settings, store));
         Optional<TraceSettings> traces = settings.get(ObserveSection.SECTION).traces();
         if (traces.isPresent()) {
             findings.add(ReceiverCheck.look(traces.get()));

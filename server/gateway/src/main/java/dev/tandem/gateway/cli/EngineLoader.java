@@ -2,6 +2,7 @@ package dev.tandem.gateway.cli;
 
 import dev.tandem.engines.Engine;
 import dev.tandem.gateway.config.Settings;
+import dev.tandem.gateway.engine.LlamaSettings;
 import java.nio.file.Path;
 
 /** Loads the engine inside the program. */
@@ -14,7 +15,17 @@ public interface EngineLoader {
      * @param model a GGUF file
      * @throws CommandException where the file, the library or the memory is not what it takes
      */
-    Loaded load(Path llamaHome, Path model, Settings settings) throws CommandException;
+    default Loaded load(Path llamaHome, Path model, Settings settings) throws CommandException {
+        return load(llamaHome, model, settings, LlamaSettings.NONE);
+    }
+
+    /**
+     * As {@link #load(Path, Path, Settings)}.
+     *
+     * @param wanted counts before the settings
+     */
+    Loaded load(Path llamaHome, Path model, Settings settings, LlamaSettings wanted)
+            throws CommandException;
 
     /**
      * A loaded model.

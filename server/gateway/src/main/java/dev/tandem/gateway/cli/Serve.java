@@ -1,5 +1,6 @@
 package dev.tandem.gateway.cli;
 
+import dev.tandem.engines.Engine;
 import dev.tandem.gateway.config.Configuration;
 import dev.tandem.gateway.config.LoggingSection;
 import dev.tandem.gateway.config.ServerSection;
@@ -8,20 +9,28 @@ import dev.tandem.gateway.config.SettingsException;
 import dev.tandem.gateway.config.StoreSection;
 import dev.tandem.gateway.config.live.LiveSettings;
 import dev.tandem.gateway.config.source.Inputs;
-import dev.tandem.gateway.model.Models;
+import dev.tandem.gateway.engine.EnginesSection;
+import dev.tandem.gateway.engine.Fleet;
+import dev.tandem.gateway.engine.FleetChanges;
+import dev.tandem.gateway.engine.LlamaSettings;
+import dev.tandem.gateway.engine.ModelsSection;
+import dev.tandem.gateway.engine.Opened;
+import dev.tandem.gateway.engine.UnusableEngineException;
+import dev.tandem.gateway.engine.Workshop;
 import dev.tandem.gateway.model.ServedModel;
+import dev.tandem.routing.MachineTiming;
 import dev.tandem.runtime.Server;
 import dev.tandem.store.Machine;
 import dev.tandem.store.Store;
 import dev.tandem.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +50,8 @@ final class Serve implements Callable<Integer> {
     private final Front front;
     private final EngineLoader loader;
     private final EmbeddingLoader embeddings;
+    private final MachineTiming timing = new MachineTiming();
+    private final AtomicReference<Consumer<String>> plans = new AtomicReference<>(plan -> {});
     private final CountDownLatch loadingOver = new CountDownLatch(1);
 
     @Spec private @Nullable CommandSpec spec;
@@ -69,16 +80,20 @@ final class Serve implements Callable<Integer> {
                         screen.progress(),
                         Machine.here(),
                         System.getenv().getOrDefault("PATH", ""));
-        LoadingEngine engine = new LoadingEngine();
-        Models models = models(settings, store.modelName(), engine);
+        Fleet fleet = fleet(store, settings);
+        Fleet.Change first = begin(fleet, settings);
         PortCheck.free(settings.get(ServerSection.SECTION));
-        Server server = front.open(live, models);
+        Server server = front.open(live, fleet);
+        follow(live, fleet, server);
         live.watch();
-        stopInOrder(live, server, models, settings.get(ServerSection.SECTION).drain());
+        stopInOrder(live, server, fleet, settings.get(ServerSection.SECTION).drain());
         Banner banner = new Banner(screen.out(), settings, server.port());
-        banner.listening(models.all().stream().map(ServedModel::name).toList());
+        plans.set(banner::memory);
+        banner.listening(
+                fleet.models().all().stream().map(ServedModel::name).toList(),
+                settings.get(ModelsSection.SECTION).isEmpty());
         configuration.file().ifPresent(banner::configured);
-        load(store, settings, engine, banner);
+        load(fleet, first);
         server.readinessChanged();
         banner.ready(Duration.ofNanos(System.nanoTime() - begin));
         awaitStop();
@@ -101,38 +116,85 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    /**
-     * The chat model is the first, and so the default; a machine without embeddings has no other.
-     */
-    private Models models(Settings settings, String name, LoadingEngine engine) {
-        List<ServedModel> models = new ArrayList<>();
-        models.add(new ServedModel(name, engine, name, Instant.now()));
-        try {
-            embeddings
-                    .open(settings)
-                    .filter(model -> !model.name().equals(name))
-                    .ifPresent(models::add);
-        } catch (CommandException e) {
-            screen.err().println(e.getMessage());
-        }
-        return new Models(models, Map.of());
+    private Fleet fleet(Store store, Settings settings) {
+        return new Fleet(
+                Workshop.of(
+                        store,
+                        (home, file, wanted) -> load(home, file, settings, wanted),
+                        settings.get(StoreSection.SECTION).storage(),
+                        settings.get(StoreSection.SECTION).pullHosts()),
+                timing,
+                () -> ThreadLocalRandom.current().nextLong(),
+                embeddings(settings));
     }
 
-    private void load(Store store, Settings settings, LoadingEngine engine, Banner banner)
-            throws CommandException, StoreException, InterruptedException {
+    private Engine load(Path home, Path file, Settings settings, LlamaSettings wanted)
+            throws UnusableEngineException {
         try {
-            Path model = store.model();
-            Path llama = store.llama();
-            EngineLoader.Loaded loaded = loader.load(llama, model, settings);
-            engine.become(loaded.engine());
-            banner.memory(loaded.plan());
+            EngineLoader.Loaded loaded = loader.load(home, file, settings, wanted);
+            plans.get().accept(loaded.plan());
+            return loaded.engine();
+        } catch (CommandException e) {
+            throw new UnusableEngineException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A machine that cannot run the embedding model does without. */
+    private List<ServedModel> embeddings(Settings settings) {
+        try {
+            return embeddings.open(settings).stream().toList();
+        } catch (CommandException e) {
+            screen.err().println(e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static Fleet.Change begin(Fleet fleet, Settings settings) throws CommandException {
+        try {
+            Fleet.Change first =
+                    fleet.prepare(
+                            settings.get(EnginesSection.SECTION),
+                            settings.get(ModelsSection.SECTION));
+            first.take();
+            return first;
+        } catch (UnusableEngineException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Last of all who follow the settings: what it prepares is dear. */
+    private static void follow(LiveSettings live, Fleet fleet, Server server) {
+        FleetChanges changes = new FleetChanges(fleet, server::readinessChanged);
+        live.onChange(
+                List.of(EnginesSection.SECTION, ModelsSection.SECTION),
+                next ->
+                        changes.prepare(
+                                next.get(EnginesSection.SECTION), next.get(ModelsSection.SECTION)));
+    }
+
+    /** Engines that cannot be loaded are told; where no other is there, that is the end. */
+    private void load(Fleet fleet, Fleet.Change change)
+            throws CommandException, InterruptedException {
+        try {
+            int failed = 0;
+            for (Opened.Loading loading : change.loadings()) {
+                try {
+                    loading.run();
+                } catch (UnusableEngineException e) {
+                    failed++;
+                    if (failed == fleet.upstreams().size()) {
+                        throw new CommandException(String.valueOf(e.getMessage()), e);
+                    }
+                    screen.err().println(e.getMessage());
+                }
+            }
         } finally {
             loadingOver.countDown();
         }
     }
 
     /** On SIGTERM and Ctrl-C: ends a fetch and its processes, or drains the server. */
-    private void stopInOrder(LiveSettings live, Server server, Models models, Duration drain) {
+    private void stopInOrder(LiveSettings live, Server server, Fleet fleet, Duration drain) {
         Thread serving = Thread.currentThread();
         Thread hook =
                 Thread.ofPlatform()
@@ -149,7 +211,8 @@ final class Serve implements Callable<Integer> {
                             }
                             live.close();
                             server.close();
-                            models.close();
+                            fleet.close();
+                            timing.close();
                         });
         Runtime.getRuntime().addShutdownHook(hook);
         // not to the log: Java closes it when the process begins to end

@@ -13,8 +13,21 @@ import dev.tandem.gateway.config.key.Values;
  * @param threads how many threads compute
  * @param queue how many requests may wait for a slot
  * @param memoryBytes the most memory for the model and its contexts
+ * @param gpu what a GPU does of it
  */
-public record EngineSection(int context, int slots, int threads, int queue, long memoryBytes) {
+public record EngineSection(
+        int context, int slots, int threads, int queue, long memoryBytes, Gpu gpu) {
+    /**
+     * What a GPU does, where there is one and the library's build knows it.
+     *
+     * @param layers how many of the model's it computes; -1 for all
+     * @param main its number, from 0, where there are several
+     */
+    public record Gpu(int layers, int main) {
+        /** All layers, on the first. */
+        public static final Gpu ALL = new Gpu(-1, 0);
+    }
+
     private static final Key<Integer> CONTEXT =
             Key.of(
                             "context",
@@ -59,6 +72,23 @@ public record EngineSection(int context, int slots, int threads, int queue, long
                     .variable("TANDEM_MEMORY")
                     .fallback(1L << 30);
 
+    private static final Key<Integer> GPU_LAYERS =
+            Key.of(
+                            "gpu_layers",
+                            Types.integer(0, 10_000),
+                            "How many layers of the model a GPU computes, with a build of llama.cpp"
+                                    + " that knows it (`store.llama_build`).")
+                    .variable("TANDEM_GPU_LAYERS")
+                    .otherwise("all, where there is a GPU");
+
+    private static final Key<Integer> MAIN_GPU =
+            Key.of(
+                            "main_gpu",
+                            Types.integer(0, 255),
+                            "The number of the GPU that computes what is not split between several.")
+                    .variable("TANDEM_MAIN_GPU")
+                    .fallback(0);
+
     /** Its place in the file. */
     public static final Section<EngineSection> SECTION =
             Section.of(
@@ -69,10 +99,17 @@ public record EngineSection(int context, int slots, int threads, int queue, long
                     SLOTS,
                     THREADS,
                     QUEUE,
-                    MEMORY);
+                    MEMORY,
+                    GPU_LAYERS,
+                    MAIN_GPU);
 
     private static EngineSection read(Values in) {
         return new EngineSection(
-                in.get(CONTEXT), in.get(SLOTS), in.get(THREADS), in.get(QUEUE), in.get(MEMORY));
+                in.get(CONTEXT),
+                in.get(SLOTS),
+                in.get(THREADS),
+                in.get(QUEUE),
+                in.get(MEMORY),
+                new Gpu(in.find(GPU_LAYERS).orElse(Gpu.ALL.layers()), in.get(MAIN_GPU)));
     }
 }

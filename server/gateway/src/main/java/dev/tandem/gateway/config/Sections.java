@@ -1,6 +1,8 @@
 package dev.tandem.gateway.config;
 
 import dev.tandem.gateway.config.key.Section;
+import dev.tandem.gateway.engine.EnginesSection;
+import dev.tandem.gateway.engine.ModelsSection;
 import java.util.List;
 
 /**
@@ -18,6 +20,8 @@ public final class Sections {
                     StoreSection.SECTION,
                     EngineSection.SECTION,
                     EmbeddingsSection.SECTION,
+                    EnginesSection.SECTION,
+                    ModelsSection.SECTION,
                     StreamsSection.SECTION,
                     LimitsSection.SECTION,
                     AdmissionSection.SECTION,

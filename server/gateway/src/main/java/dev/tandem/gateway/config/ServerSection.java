@@ -19,6 +19,7 @@ import java.util.Set;
  * @param maxRequestBytes the largest request message
  * @param drain how long running requests may go on when the server is told to stop
  * @param drainDelay how long it then takes further requests while it tells that it is not ready
+ * @param chatPage is there a page to talk with the models?
  */
 public record ServerSection(
         String host,
@@ -26,7 +27,8 @@ public record ServerSection(
         List<String> allowedHosts,
         int maxRequestBytes,
         Duration drain,
-        Duration drainDelay) {
+        Duration drainDelay,
+        boolean chatPage) {
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
     static final Key<String> HOST =
@@ -89,6 +91,14 @@ public record ServerSection(
                     .variable("TANDEM_DRAIN_DELAY")
                     .fallback(Duration.ZERO);
 
+    private static final Key<Boolean> CHAT_PAGE =
+            Key.of(
+                            "chat_page",
+                            Types.onOff(),
+                            "Serve `/`, a page to talk with the models. [More](chat.md).")
+                    .variable("TANDEM_CHAT_PAGE")
+                    .fallback(true);
+
     /** Its place in the file. */
     public static final Section<ServerSection> SECTION =
             Section.of(
@@ -100,7 +110,8 @@ public record ServerSection(
                     ALLOWED_HOSTS,
                     MAX_REQUEST,
                     DRAIN,
-                    DRAIN_DELAY);
+                    DRAIN_DELAY,
+                    CHAT_PAGE);
 
     /** Keeps a copy. */
     public ServerSection {
@@ -120,6 +131,7 @@ public record ServerSection(
                 List.copyOf(names),
                 Math.toIntExact(in.get(MAX_REQUEST)),
                 in.get(DRAIN),
-                in.get(DRAIN_DELAY));
+                in.get(DRAIN_DELAY),
+                in.get(CHAT_PAGE));
     }
 }

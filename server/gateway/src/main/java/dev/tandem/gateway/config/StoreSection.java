@@ -1,21 +1,25 @@
 package dev.tandem.gateway.config;
 
+import dev.tandem.gateway.admin.AllowedHosts;
 import dev.tandem.gateway.config.key.Key;
 import dev.tandem.gateway.config.key.Section;
 import dev.tandem.gateway.config.key.Types;
 import dev.tandem.gateway.config.key.Values;
 import dev.tandem.gateway.config.source.Inputs;
+import dev.tandem.store.LlamaBuild;
 import dev.tandem.store.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where the files are.
  *
  * @param storage of the program and of the user
+ * @param pullHosts from which operators may fetch models into the store
  */
-public record StoreSection(Storage storage) {
+public record StoreSection(Storage storage, AllowedHosts pullHosts) {
     private static final Key<Path> HOME =
             Key.of(
                             "home",
@@ -48,10 +52,40 @@ public record StoreSection(Storage storage) {
                     .otherwise("fetched with npm")
                     .example("/opt/llama.cpp");
 
+    private static final Key<LlamaBuild> LLAMA_BUILD =
+            Key.of(
+                            "llama_build",
+                            Types.oneOf(LlamaBuild.class),
+                            "Which build of llama.cpp's library to fetch: `vulkan` and `cuda` compute"
+                                    + " on a GPU and need its driver. On a Mac `cpu` has Metal.")
+                    .variable("TANDEM_LLAMA_BUILD")
+                    .fallback(LlamaBuild.CPU);
+
+    private static final Key<List<String>> PULL_HOSTS =
+            Key.of(
+                            "pull_hosts",
+                            Types.list(
+                                    Types.text(
+                                            "a host name without port; `*.example.com` for all"
+                                                    + " below it",
+                                            "(\\*\\.)?[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*|\\[[0-9A-Fa-f:.]+]")),
+                            "From which hosts operators may fetch models for llama.cpp into the store;"
+                                    + " from nowhere unless told. [More](admin.md#fetching).")
+                    .variable("TANDEM_PULL_HOSTS")
+                    .fallback(List.of())
+                    .example("[huggingface.co, '*.hf.co']");
+
     /** Its place in the file. */
     public static final Section<StoreSection> SECTION =
             Section.of(
-                    "store", "Where the files are.", StoreSection::read, HOME, MODEL, LLAMA_HOME);
+                    "store",
+                    "Where the files are.",
+                    StoreSection::read,
+                    HOME,
+                    MODEL,
+                    LLAMA_HOME,
+                    LLAMA_BUILD,
+                    PULL_HOSTS);
 
     /** The folder where everything is kept, unless told. */
     static Path home(Inputs inputs) {
@@ -72,6 +106,8 @@ public record StoreSection(Storage storage) {
                 .filter(folder -> !Files.isDirectory(folder))
                 .ifPresent(folder ->
                         in.problem(LLAMA_HOME, in.quoted(LLAMA_HOME) + " is not a folder."));
-        return new StoreSection(new Storage(home, model, llamaHome));
+        return new StoreSection(
+                new Storage(home, model, llamaHome, in.get(LLAMA_BUILD)),
+                AllowedHosts.of(in.get(PULL_HOSTS)));
     }
 }

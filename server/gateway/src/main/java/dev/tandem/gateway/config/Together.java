@@ -2,6 +2,9 @@ package dev.tandem.gateway.config;
 
 import dev.tandem.gateway.config.key.Section;
 import dev.tandem.gateway.config.key.Values;
+import dev.tandem.gateway.engine.EnginesSection;
+import dev.tandem.gateway.engine.ModelsSection;
+import dev.tandem.gateway.engine.RoutesCheck;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -17,6 +20,11 @@ final class Together {
         Values jwt = values.get(JwtSection.SECTION);
         if (server != null && auth != null && jwt != null) {
             strangers(server, auth, jwt);
+        }
+        Values engines = values.get(EnginesSection.SECTION);
+        Values models = values.get(ModelsSection.SECTION);
+        if (engines != null && models != null) {
+            RoutesCheck.check(engines, models);
         }
     }
 

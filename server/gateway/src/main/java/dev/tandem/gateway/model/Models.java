@@ -6,25 +6,20 @@ import dev.tandem.runtime.auth.Caller;
 import dev.tandem.runtime.call.ApiError;
 import dev.tandem.runtime.call.Call;
 import dev.tandem.v1.Capability;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The models of this server by their names and aliases. Immutable; closes the engines.
+ * The models of this server by their names and aliases; all of them can be replaced at once, while
+ * calls run. Closes the engines of those that it has at the end.
  *
  * <p>Names are compared as they are. The alias {@code default} is the first model, unless the
  * configuration says otherwise.
  */
 public final class Models implements AutoCloseable {
-    private static final String DEFAULT = "default";
-
-    private final Map<String, ServedModel> byName = new LinkedHashMap<>();
-    private final Map<String, ServedModel> byAlias = new TreeMap<>();
+    private volatile Names names;
 
     /**
      * @param models in the order in which they are listed
@@ -33,33 +28,17 @@ public final class Models implements AutoCloseable {
      *     leads nowhere
      */
     public Models(List<ServedModel> models, Map<String, String> aliases) {
-        for (ServedModel model : models) {
-            if (byName.putIfAbsent(model.name(), model) != null) {
-                throw new IllegalArgumentException(
-                        "two models have the name " + model.name() + "; rename one of them");
-            }
-        }
-        if (!models.isEmpty() && !byName.containsKey(DEFAULT)) {
-            byAlias.put(DEFAULT, models.getFirst());
-        }
-        aliases.forEach(this::addAlias);
+        names = Names.of(models, aliases);
     }
 
-    private void addAlias(String alias, String name) {
-        ServedModel model = byName.get(name);
-        if (model == null) {
-            throw new IllegalArgumentException(
-                    "the alias "
-                            + alias
-                            + " leads to "
-                            + name
-                            + ", which is no model of this server");
-        }
-        if (byName.containsKey(alias)) {
-            throw new IllegalArgumentException(
-                    "the alias " + alias + " has the name of a model; choose another");
-        }
-        byAlias.put(alias, model);
+    /**
+     * These from now on. Calls that have found their model go on with it; what they do not need any
+     * more is whose to close who knows when that is.
+     *
+     * @throws IllegalArgumentException as the constructor; then all stays as it is
+     */
+    public void replace(List<ServedModel> models, Map<String, String> aliases) {
+        names = Names.of(models, aliases);
     }
 
     /**
@@ -68,7 +47,7 @@ public final class Models implements AutoCloseable {
      * @throws dev.tandem.runtime.call.ApiException {@code model_not_found}
      */
     public ServedModel named(String name) {
-        ServedModel model = find(name);
+        ServedModel model = names.find(name);
         if (model == null) {
             throw ApiError.ofParam(
                             EngineReasons.MODEL_NOT_FOUND,
@@ -105,29 +84,24 @@ public final class Models implements AutoCloseable {
     /** The models that the caller of this call may use. */
     public List<ServedModel> allowed(Call call) {
         AllowedModels allowed = AllowedModels.of(Caller.of(call));
-        return byName.values().stream().filter(model -> allowed.allow(model.name())).toList();
-    }
-
-    private @Nullable ServedModel find(String name) {
-        ServedModel model = byName.get(name);
-        return model != null ? model : byAlias.get(name);
+        return names.all().stream().filter(model -> allowed.allow(model.name())).toList();
     }
 
     /** All models, without aliases, in the order of the configuration. */
     public List<ServedModel> all() {
-        return List.copyOf(byName.values());
+        return names.all();
     }
 
     /**
      * Can any model answer now? One that cannot must not take the others' server out of service.
      */
     public boolean ready() {
-        return byName.values().stream().anyMatch(model -> model.engine().ready());
+        return names.all().stream().anyMatch(model -> model.engine().ready());
     }
 
     /** Can any model do this now? */
     public boolean ready(Capability wanted) {
-        return byName.values().stream()
+        return names.all().stream()
                 .map(ServedModel::engine)
                 .anyMatch(engine -> engine.capabilities().contains(wanted) && engine.ready());
     }
@@ -136,7 +110,7 @@ public final class Models implements AutoCloseable {
     @Override
     public void close() {
         Set<Engine> engines = new LinkedHashSet<>();
-        byName.values().forEach(model -> engines.add(model.engine()));
+        names.all().forEach(model -> engines.add(model.engine()));
         engines.forEach(Engine::close);
     }
 }

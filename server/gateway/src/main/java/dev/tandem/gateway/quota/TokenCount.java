@@ -11,6 +11,7 @@ import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.CompletionRequest;
 import dev.tandem.v1.EmbeddingInput;
 import dev.tandem.v1.EmbeddingRequest;
+import dev.tandem.v1.ExtractRequest;
 import dev.tandem.v1.Prompt;
 import dev.tandem.v1.RerankDocument;
 import dev.tandem.v1.RerankRequest;
@@ -55,6 +56,20 @@ final class TokenCount {
         int unset = reserve(model.engine(), prompt);
         long choices = request.hasN() ? request.getN() : 1;
         return new Cost(prompt, choices * TokenLimit.of(request).orElse(unset));
+    }
+
+    /**
+     * As the first answer's conversation; those that follow are settled when the call has ended.
+     */
+    Cost of(ExtractRequest request, ServedModel model, Call call) throws InterruptedException {
+        long messages = request.getMessagesList().stream().mapToLong(TokenCount::estimate).sum();
+        long prompt =
+                messages
+                        + text(request.getText(), model, call)
+                        + estimate(request.getSchema())
+                        + estimate(request.getInstructions());
+        int unset = reserve(model.engine(), prompt);
+        return new Cost(prompt, request.hasMaxTokens() ? request.getMaxTokens() : unset);
     }
 
     private int reserve(Engine engine, long prompt) {

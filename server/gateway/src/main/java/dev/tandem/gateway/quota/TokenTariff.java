@@ -18,6 +18,7 @@ import dev.tandem.v1.ChatRequest;
 import dev.tandem.v1.CompletionRequest;
 import dev.tandem.v1.DetokenizeRequest;
 import dev.tandem.v1.EmbeddingRequest;
+import dev.tandem.v1.ExtractRequest;
 import dev.tandem.v1.RerankRequest;
 import dev.tandem.v1.TokenizeRequest;
 import dev.tandem.v1.Usage;
@@ -58,6 +59,7 @@ public final class TokenTariff implements Tariff, UsageListener {
     public @Nullable Pricing of(Method<?, ?> method) {
         return switch (method.request()) {
             case ChatRequest _,
+                    ExtractRequest _,
                     CompletionRequest _,
                     EmbeddingRequest _,
                     RerankRequest _,
@@ -107,6 +109,7 @@ public final class TokenTariff implements Tariff, UsageListener {
     private static String name(Message request) {
         return switch (request) {
             case ChatRequest chat -> chat.getModel();
+            case ExtractRequest extract -> extract.getModel();
             case CompletionRequest completion -> completion.getModel();
             case EmbeddingRequest embedding -> embedding.getModel();
             case RerankRequest rerank -> rerank.getModel();
@@ -121,6 +124,7 @@ public final class TokenTariff implements Tariff, UsageListener {
         TokenCount tokens = new TokenCount(settings.completionReserve());
         return switch (request) {
             case ChatRequest chat -> tokens.of(chat, model, call);
+            case ExtractRequest extract -> tokens.of(extract, model, call);
             case CompletionRequest completion -> tokens.of(completion, model, call);
             case EmbeddingRequest embedding -> tokens.of(embedding, model, call);
             case RerankRequest rerank -> tokens.of(rerank, model, call);

@@ -1,6 +1,8 @@
 package dev.tandem.gateway.service;
 
 import dev.tandem.engines.Engine;
+import dev.tandem.gateway.answer.AnswerCheck;
+import dev.tandem.gateway.answer.AnswerForm;
 import dev.tandem.gateway.model.Generation;
 import dev.tandem.gateway.model.Models;
 import dev.tandem.gateway.model.ServedModel;
@@ -63,6 +65,10 @@ public final class ChatService {
         Generation generation = Generation.begin(call, "chat", models, request.getModel());
         ServedModel model = generation.model();
         Engine engine = model.engine(Capability.CAPABILITY_CHAT);
+        AnswerForm form = AnswerForm.of(request);
+        if (form != null) {
+            watch.check(new AnswerCheck(form));
+        }
         ChatChunk envelope =
                 ChatChunk.newBuilder()
                         .setId(ids.apply("chatcmpl"))

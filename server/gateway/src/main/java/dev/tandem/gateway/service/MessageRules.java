@@ -6,12 +6,13 @@ import dev.tandem.v1.Role;
 import java.util.List;
 
 /** What the messages of a conversation must have and may have, by their roles. */
-final class MessageRules {
+public final class MessageRules {
     private final BrokenRules broken = new BrokenRules();
 
     private MessageRules() {}
 
-    static List<Violation> of(List<ChatMessage> messages) {
+    /** What is wrong with messages, with the paths of the JSON: {@code messages[0].content}. */
+    public static List<Violation> of(List<ChatMessage> messages) {
         MessageRules rules = new MessageRules();
         for (int i = 0; i < messages.size(); i++) {
             rules.message("messages[" + i + "]", messages.get(i));

@@ -4,11 +4,11 @@ import dev.tandem.v1.InputUsage;
 import dev.tandem.v1.Usage;
 
 /** Sums and forms of what calls took. */
-final class Usages {
+public final class Usages {
     private Usages() {}
 
     /** Both together. */
-    static Usage sum(Usage one, Usage other) {
+    public static Usage sum(Usage one, Usage other) {
         Usage.Builder sum =
                 one.toBuilder()
                         .setPromptTokens(one.getPromptTokens() + other.getPromptTokens())

@@ -41,7 +41,7 @@ class DoctorTest {
                 new Screen(new PrintWriter(out, true), new PrintWriter(new StringWriter()), false);
         Inputs inputs = new Inputs(Map.of(), environment, home, Machine.here(), null);
         EngineLoader loader =
-                (library, model, settings) -> {
+                (library, model, settings, wanted) -> {
                     throw new CommandException("The model is of another kind.");
                 };
         return new CommandLine(new Doctor(screen, inputs, loader)).execute(arguments);

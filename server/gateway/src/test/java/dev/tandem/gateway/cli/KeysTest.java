@@ -120,7 +120,7 @@ class KeysTest {
                 (settings, models) -> {
                     throw new IllegalStateException("nothing is served");
                 },
-                (llama, model, embedded) -> {
+                (llama, model, embedded, wanted) -> {
                     throw new CommandException("nothing is loaded");
                 },
                 settings -> Optional.empty());

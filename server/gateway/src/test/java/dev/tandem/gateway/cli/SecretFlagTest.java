@@ -98,7 +98,7 @@ class SecretFlagTest {
                 (settings, models) -> {
                     throw new IllegalStateException("nothing is served");
                 },
-                (llama, model, embedded) -> {
+                (llama, model, embedded, wanted) -> {
                     throw new CommandException("nothing is loaded");
                 },
                 settings -> Optional.empty());

@@ -37,6 +37,13 @@ class SettingsTest {
     }
 
     @Test
+    void theChatPageCanBeLeftOut() throws Exception {
+        Settings settings = settings(Map.of("TANDEM_CHAT_PAGE", "off"), LINUX);
+
+        assertThat(settings.get(ServerSection.SECTION).chatPage()).isFalse();
+    }
+
+    @Test
     void everySettingHasADefault() throws Exception {
         Settings settings = settings(Map.of(), LINUX);
 
@@ -49,11 +56,12 @@ class SettingsTest {
                                 List.of("127.0.0.1"),
                                 4 << 20,
                                 Duration.ofSeconds(30),
-                                zero));
+                                zero,
+                                true));
         assertThat(settings.get(StreamsSection.SECTION).heartbeat())
                 .isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.get(EngineSection.SECTION))
-                .isEqualTo(new EngineSection(2048, 4, 7, 64, 1L << 30));
+                .isEqualTo(new EngineSection(2048, 4, 7, 64, 1L << 30, EngineSection.Gpu.ALL));
         assertThat(settings.get(EmbeddingsSection.SECTION))
                 .isEqualTo(new EmbeddingsSection(true, 8));
         assertThat(settings.get(LoggingSection.SECTION))
@@ -90,7 +98,8 @@ class SettingsTest {
                                 List.of("tandem.example", "*"),
                                 500_000,
                                 Duration.ZERO,
-                                Duration.ZERO));
+                                Duration.ZERO,
+                                true));
         assertThat(settings.get(EngineSection.SECTION).memoryBytes()).isEqualTo(2L << 30);
         assertThat(settings.get(EmbeddingsSection.SECTION))
                 .isEqualTo(new EmbeddingsSection(false, 3));

@@ -97,6 +97,11 @@ public final class Types {
                 either(numbers(least, most), strings("^[0-9]{1,9} ?s?$")));
     }
 
+    /** A time to the millisecond, both ends included: {@code 250ms}, {@code 5s}, {@code 5}. */
+    public static Type<Duration> time(Duration least, Duration most) {
+        return Times.type(least, most);
+    }
+
     /** Yes or no. */
     public static Type<Boolean> onOff() {
         return new Scalar<>(
@@ -116,7 +121,11 @@ public final class Types {
 
     /** One of an enum, in small letters. */
     public static <E extends Enum<E>> Type<E> oneOf(Class<E> values) {
-        List<E> all = Arrays.asList(values.getEnumConstants());
+        return oneOf(Arrays.asList(values.getEnumConstants()));
+    }
+
+    /** One of these of an enum, in small letters. */
+    public static <E extends Enum<E>> Type<E> oneOf(List<E> all) {
         List<String> names = all.stream().map(Types::small).toList();
         int last = names.size() - 1;
         return new Scalar<>(

@@ -104,6 +104,39 @@ public final class Values {
                 .add(Problem.of(origin, spot.inner(key.name(), "").path(), sentence));
     }
 
+    /**
+     * Tells what is wrong with a part of a value.
+     *
+     * @param steps the way to it: names of fields, and places in lists as {@code [0]}; where it
+     *     ends earlier, the last that is there is meant
+     * @param sentence ends with a full stop, and has nothing of a secret
+     */
+    public void problem(Key<?> key, List<String> steps, String sentence) {
+        Found set = found.get(key);
+        Spot at = spot.inner(key.name(), "");
+        Node node = set == null ? null : set.node();
+        Origin origin = origin(key);
+        for (String step : steps) {
+            node = node == null ? null : inside(node, step);
+            if (node != null) {
+                origin = node.origin();
+                at = at.inner(step, "");
+            }
+        }
+        spot.reading().problems().add(Problem.of(origin, at.path(), sentence));
+    }
+
+    private static @Nullable Node inside(Node node, String step) {
+        return switch (node) {
+            case Node.Fields fields -> fields.find(step).orElse(null);
+            case Node.Items items -> {
+                int at = Integer.parseInt(step.substring(1, step.length() - 1));
+                yield at < items.items().size() ? items.items().get(at) : null;
+            }
+            case Node.Text _, Node.Nothing _ -> null;
+        };
+    }
+
     /** The value as it is written or defaulted, in quotes. */
     public <T> String quoted(Key<T> key) {
         Found set = found.get(key);

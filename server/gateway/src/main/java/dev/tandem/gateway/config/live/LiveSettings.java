@@ -27,15 +27,35 @@ public final class LiveSettings implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LiveSettings.class.getName());
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** Who takes changes. */
+    private interface Subscription {
+        @Nullable Runnable prepared(Settings now, Settings next) throws Taker.RefusedException;
+    }
+
     /** Who takes changes of one section. */
-    private record Subscription<T>(Section<T> section, Taker<T> taker) {
-        @Nullable Runnable prepared(Settings now, Settings next) throws Taker.RefusedException {
+    private record OfOne<T>(Section<T> section, Taker<T> taker) implements Subscription {
+        @Override
+        public @Nullable Runnable prepared(Settings now, Settings next)
+                throws Taker.RefusedException {
             T record = next.get(section);
             return Objects.equals(record, now.get(section)) ? null : taker.prepare(record);
         }
     }
 
-    private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
+    /** Who takes changes of sections that belong together. */
+    private record OfSome(List<Section<?>> sections, Taker<Settings> taker)
+            implements Subscription {
+        @Override
+        public @Nullable Runnable prepared(Settings now, Settings next)
+                throws Taker.RefusedException {
+            boolean same =
+                    sections.stream()
+                            .allMatch(each -> Objects.equals(next.get(each), now.get(each)));
+            return same ? null : taker.prepare(next);
+        }
+    }
+
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile Settings settings;
     private @Nullable Looks looks;
 
@@ -81,7 +101,15 @@ public final class LiveSettings implements AutoCloseable {
 
     /** Asks to be told when a section's record becomes another. */
     public <T> void onChange(Section<T> section, Taker<T> taker) {
-        subscriptions.add(new Subscription<>(section, taker));
+        subscriptions.add(new OfOne<>(section, taker));
+    }
+
+    /**
+     * Asks to be told when the record of any of these sections becomes another. Whoever prepares
+     * what is dear to give up asks last: those who asked earlier refuse before it.
+     */
+    public void onChange(List<Section<?>> sections, Taker<Settings> taker) {
+        subscriptions.add(new OfSome(List.copyOf(sections), taker));
     }
 
     /** The same, for who can take every record. */
@@ -120,7 +148,7 @@ public final class LiveSettings implements AutoCloseable {
         try {
             Settings merged = changes.merged().settings();
             List<Runnable> switches = new ArrayList<>();
-            for (Subscription<?> subscription : subscriptions) {
+            for (Subscription subscription : subscriptions) {
                 Runnable ready = subscription.prepared(settings, merged);
                 if (ready != null) {
                     switches.add(ready);
