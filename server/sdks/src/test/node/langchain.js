@@ -5,7 +5,7 @@ import { AIMessage, HumanMessage, SystemMessage } from "@langchain/core/messages
 import { StringOutputParser } from "@langchain/core/output_parsers";
 import { ChatPromptTemplate } from "@langchain/core/prompts";
 import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
-import { all, BASE_URL, CONVERSATION, dot, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, QUESTION, refused, SOON, STREAMS_TO_LEAVE } from "./tandem-test.js";
+import { all, BASE_URL, CONVERSATION, dot, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, QUESTION, refused, SOON, STRANGE, STREAMS_TO_LEAVE } from "./tandem-test.js";
 
 const SERVER = { apiKey: KEY, maxRetries: 0, configuration: { baseURL: BASE_URL } };
 
@@ -59,11 +59,12 @@ async function refusesWhatIsWrong() {
     assert.deepEqual([e.status, e.code], [status, code]);
     assert.ok(e.param);
   }
-  const tool = { type: "function", function: { name: "weather", parameters: { type: "object", properties: {} } } };
+  const form = { type: "json_schema", json_schema: { name: "weather", schema: STRANGE } };
+  const tool = { type: "function", function: { name: "weather", parameters: STRANGE } };
   await refuses(404, "model_not_found", model({ model: "nobody" }));
   await refuses(422, "validation_failed", model({ temperature: 3 }));
   await refuses(400, "unsupported_value", model().bindTools([tool]));
-  await refuses(400, "unsupported_value", model().withConfig({ response_format: { type: "json_object" } }));
+  await refuses(400, "unsupported_value", model().withConfig({ response_format: form }));
 }
 
 async function leavesStreamsAndGivesUpInTime() {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import OpenAI from "openai";
 import {
-  all, BASE_URL, CAPITAL, CONVERSATION, dot, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, refused, SOON, STREAMS_TO_LEAVE, TOO_LONG,
+  all, BASE_URL, CAPITAL, CONVERSATION, dot, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, refused, SOON, STRANGE, STREAMS_TO_LEAVE, TOO_LONG,
 } from "./tandem-test.js";
 
 const client = new OpenAI({ baseURL: BASE_URL, apiKey: KEY, maxRetries: 0 });
@@ -72,15 +72,16 @@ async function refusesWhatIsWrong() {
     assert.deepEqual([e.code, e.param], [code, param]);
     assert.ok(e.requestID && e.error.message);
   }
-  const tool = { type: "function", function: { name: "weather", parameters: { type: "object", properties: {} } } };
+  const form = { type: "json_schema", json_schema: { name: "weather", schema: STRANGE } };
+  const tool = { type: "function", function: { name: "weather", parameters: STRANGE } };
   await refuses(OpenAI.NotFoundError, "model_not_found", "model", { model: "nobody" });
   await refuses(OpenAI.NotFoundError, "model_not_found", "model", { model: "nobody", stream: true });
   await refuses(OpenAI.UnprocessableEntityError, "validation_failed", "temperature", { temperature: 3 });
   await refuses(OpenAI.UnprocessableEntityError, "validation_failed", "messages", { messages: [] });
   await refuses(OpenAI.BadRequestError, "context_length_exceeded", "messages", { messages: TOO_LONG });
   await refuses(OpenAI.BadRequestError, "unsupported_value", "temprature", { temprature: 1 });
-  await refuses(OpenAI.BadRequestError, "unsupported_value", "tools", { tools: [tool] });
-  await refuses(OpenAI.BadRequestError, "unsupported_value", "response_format", { response_format: { type: "json_object" } });
+  await refuses(OpenAI.BadRequestError, "unsupported_value", "tools[0].function.parameters#/properties/city/not", { tools: [tool] });
+  await refuses(OpenAI.BadRequestError, "unsupported_value", "response_format.json_schema.schema#/properties/city/not", { response_format: form });
 }
 
 async function leavesStreamsAndGivesUpInTime() {

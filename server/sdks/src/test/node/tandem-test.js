@@ -19,6 +19,9 @@ export const CONVERSATION = [
 export const PARTS = ["Name the capital ", "of France."].map((text) => ({ type: "text", text }));
 export const TOO_LONG = [{ role: "user", content: "word ".repeat(20000) }];
 
+// a schema that no grammar holds a model to
+export const STRANGE = { type: "object", properties: { city: { not: { type: "null" } } }, required: ["city"], additionalProperties: false };
+
 // the model never ends by itself: its token for the end cannot be chosen
 export const ENDLESS = { 2: -100 };
 // one more stream than the server has slots: were one of them not freed, the next call would wait for half a minute

@@ -8,7 +8,7 @@ from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_openai import ChatOpenAI, OpenAI, OpenAIEmbeddings
 from tandem_test import (
-    BASE_URL, CONVERSATION, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, SOON, STREAMS_TO_LEAVE, WEATHER, refused,
+    BASE_URL, CONVERSATION, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, SOON, STRANGE_FORM, STRANGE_TOOL, STREAMS_TO_LEAVE, refused,
 )
 
 SERVER = {"base_url": BASE_URL, "api_key": KEY, "max_retries": 0}
@@ -67,8 +67,8 @@ def refuses_what_is_wrong():
 
     refuses(openai.NotFoundError, "model_not_found", model(model="nobody"))
     refuses(openai.UnprocessableEntityError, "validation_failed", model(temperature=3))
-    refuses(openai.BadRequestError, "unsupported_value", model().bind_tools([WEATHER]))
-    refuses(openai.BadRequestError, "unsupported_value", model().bind(response_format={"type": "json_object"}))
+    refuses(openai.BadRequestError, "unsupported_value", model().bind_tools([STRANGE_TOOL]))
+    refuses(openai.BadRequestError, "unsupported_value", model().bind(response_format=STRANGE_FORM))
 
 
 def leaves_streams_and_gives_up_in_time():

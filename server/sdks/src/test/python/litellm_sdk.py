@@ -4,7 +4,8 @@ import asyncio
 
 import litellm
 from tandem_test import (
-    BASE_URL, CAPITAL, CONVERSATION, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, SOON, STREAMS_TO_LEAVE, TOO_LONG, WEATHER, refused,
+    BASE_URL, CAPITAL, CONVERSATION, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, SOON, STRANGE_FORM, STRANGE_FORM_PLACE, STRANGE_TOOL,
+    STRANGE_TOOL_PLACE, STREAMS_TO_LEAVE, TOO_LONG, refused,
 )
 
 litellm.telemetry = False
@@ -62,8 +63,8 @@ def refuses_what_is_wrong():
     refuses(422, "validation_failed", "temperature", temperature=3)
     e = refused(litellm.ContextWindowExceededError, litellm.completion, **call(messages=TOO_LONG))
     assert e.status_code == 400 and "maximum context length is 2048 tokens" in e.message, e
-    refuses(400, "unsupported_value", "tools", tools=[WEATHER])
-    refuses(400, "unsupported_value", "response_format", response_format={"type": "json_object"})
+    refuses(400, "unsupported_value", STRANGE_TOOL_PLACE, tools=[STRANGE_TOOL])
+    refuses(400, "unsupported_value", STRANGE_FORM_PLACE, response_format=STRANGE_FORM)
 
 
 def leaves_streams_and_gives_up_in_time():

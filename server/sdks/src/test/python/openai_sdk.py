@@ -1,10 +1,12 @@
 """The official OpenAI SDK for Python, unmodified."""
 
 import asyncio
+import json
 
 import openai
 from tandem_test import (
-    BASE_URL, CAPITAL, CONVERSATION, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, SOON, STREAMS_TO_LEAVE, TOO_LONG, WEATHER, refused,
+    BASE_URL, CAPITAL, CITY, CONVERSATION, EMBEDDING_MODEL, ENDLESS, KEY, MODEL, PARTS, SOON, STRANGE_FORM, STRANGE_FORM_PLACE, STRANGE_TOOL,
+    STRANGE_TOOL_PLACE, STREAMS_TO_LEAVE, TOO_LONG, WEATHER, refused,
 )
 
 GREEDY = {"model": MODEL, "temperature": 0, "max_tokens": 12}
@@ -77,6 +79,20 @@ def lists_models(client):
     assert refused(openai.NotFoundError, client.models.retrieve, model="nobody").code == "model_not_found"
 
 
+def calls_tools(client):
+    asked = {"model": MODEL, "messages": [{"role": "user", "content": "What is the weather in Paris?"}], "temperature": 0, "max_tokens": 200}
+    answer = client.chat.completions.create(tools=[WEATHER], tool_choice="required", parallel_tool_calls=False, **asked)
+    (call,) = answer.choices[0].message.tool_calls
+    assert answer.choices[0].finish_reason == "tool_calls" and call.id and call.function.name == "weather", answer
+    assert list(json.loads(call.function.arguments)) == ["city"], call
+
+
+def keeps_to_schemas(client):
+    form = {"type": "json_schema", "json_schema": {"name": "city", "strict": True, "schema": CITY}}
+    answer = client.chat.completions.create(messages=CAPITAL, model=MODEL, temperature=0, max_tokens=200, response_format=form)
+    assert list(json.loads(answer.choices[0].message.content)) == ["city"], answer
+
+
 def refuses_what_is_wrong(client):
     def refuses(error, code, param, **wrong):
         e = refused(error, client.chat.completions.create, **{"messages": CAPITAL, **GREEDY, **wrong})
@@ -88,8 +104,8 @@ def refuses_what_is_wrong(client):
     refuses(openai.UnprocessableEntityError, "validation_failed", "messages", messages=[])
     refuses(openai.BadRequestError, "context_length_exceeded", "messages", messages=TOO_LONG)
     refuses(openai.BadRequestError, "unsupported_value", "temprature", extra_body={"temprature": 1})
-    refuses(openai.BadRequestError, "unsupported_value", "tools", tools=[WEATHER])
-    refuses(openai.BadRequestError, "unsupported_value", "response_format", response_format={"type": "json_object"})
+    refuses(openai.BadRequestError, "unsupported_value", STRANGE_TOOL_PLACE, tools=[STRANGE_TOOL])
+    refuses(openai.BadRequestError, "unsupported_value", STRANGE_FORM_PLACE, response_format=STRANGE_FORM)
     refuses(openai.NotFoundError, "model_not_found", "model", model="nobody", stream=True)
 
 
@@ -203,6 +219,8 @@ def main():
         continues_texts(client)
         joins_tokens(client)
         refuses_what_a_chat_model_cannot(client)
+        calls_tools(client)
+        keeps_to_schemas(client)
         refuses_what_is_wrong(client)
         leaves_streams(client)
         gives_up_in_time(client)

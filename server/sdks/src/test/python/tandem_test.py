@@ -20,7 +20,15 @@ CONVERSATION = [
 ]
 PARTS = [{"role": "user", "content": [{"type": "text", "text": "Name the capital "}, {"type": "text", "text": "of France."}]}]
 TOO_LONG = [{"role": "user", "content": "word " * 20000}]
-WEATHER = {"type": "function", "function": {"name": "weather", "description": "Tells the weather.", "parameters": {"type": "object", "properties": {}}}}
+CITY = {"type": "object", "properties": {"city": {"type": "string", "maxLength": 40}}, "required": ["city"], "additionalProperties": False}
+WEATHER = {"type": "function", "function": {"name": "weather", "description": "Tells the weather of a city.", "parameters": CITY}}
+
+# a schema that no grammar holds a model to, as a tool's and as the answer's, and where the server says that
+STRANGE = {**CITY, "properties": {"city": {"not": {"type": "null"}}}}
+STRANGE_TOOL = {"type": "function", "function": {"name": "weather", "parameters": STRANGE}}
+STRANGE_FORM = {"type": "json_schema", "json_schema": {"name": "weather", "schema": STRANGE}}
+STRANGE_TOOL_PLACE = "tools[0].function.parameters#/properties/city/not"
+STRANGE_FORM_PLACE = "response_format.json_schema.schema#/properties/city/not"
 
 # the model never ends by itself: its token for the end cannot be chosen
 ENDLESS = {"2": -100}

@@ -61,6 +61,9 @@ final class GrpcJavaIT {
                         "--server_port=" + server.port(),
                         "--use_tls=false",
                         "--soak_iterations=500",
+                        // how fast is not asked here
+                        "--soak_per_iteration_max_acceptable_latency_ms=60000",
+                        "--soak_overall_timeout_seconds=600",
                         "--test_case=" + testCase)
                 .output();
     }

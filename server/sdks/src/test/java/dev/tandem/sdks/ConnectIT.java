@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.testtools.Command;
 import dev.tandem.testtools.Installs;
+import dev.tandem.testtools.ServedGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConnectIT {
     private static final Path DOCS = Path.of("..", "..", "docs", "sdks.md");
 
-    private final Server server;
+    private final ServedGateway server;
 
-    ConnectIT(Server server) {
+    ConnectIT(ServedGateway server) {
         this.server = server;
     }
 

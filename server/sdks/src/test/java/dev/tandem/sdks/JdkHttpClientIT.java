@@ -2,6 +2,7 @@ package dev.tandem.sdks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testtools.ServedGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,9 +33,9 @@ class JdkHttpClientIT {
             """;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Server server;
+    private final ServedGateway server;
 
-    JdkHttpClientIT(Server server) {
+    JdkHttpClientIT(ServedGateway server) {
         this.server = server;
     }
 

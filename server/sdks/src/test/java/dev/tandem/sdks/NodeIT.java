@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.testtools.Command;
 import dev.tandem.testtools.Installs;
+import dev.tandem.testtools.ServedGateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisabledOnOs(OS.WINDOWS)
 @ExtendWith(OneServer.class)
 class NodeIT {
-    private final Server server;
+    private final ServedGateway server;
 
-    NodeIT(Server server) {
+    NodeIT(ServedGateway server) {
         this.server = server;
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.sdks;
 
+import dev.tandem.testtools.ServedGateway;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -11,13 +12,14 @@ final class OneServer implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Server.class;
+        return parameter.getParameter().getType() == ServedGateway.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(Server.class, key -> Server.start(), Server.class);
+                .computeIfAbsent(
+                        ServedGateway.class, key -> ServedGateway.start(), ServedGateway.class);
     }
 }

@@ -16,7 +16,8 @@ import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.UnprocessableEntityException;
 import com.openai.models.FunctionDefinition;
-import com.openai.models.ResponseFormatJsonObject;
+import com.openai.models.FunctionParameters;
+import com.openai.models.ResponseFormatJsonSchema;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionContentPart;
@@ -28,7 +29,9 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
+import dev.tandem.testtools.ServedGateway;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -40,9 +43,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The official OpenAI SDK for Java. */
 @ExtendWith(OneServer.class)
 class OpenAiJavaIT {
+    private static final Map<String, JsonValue> STRANGE =
+            Map.of(
+                    "type", JsonValue.from("object"),
+                    "properties",
+                            JsonValue.from(Map.of("city", Map.of("not", Map.of("type", "null")))),
+                    "required", JsonValue.from(List.of("city")),
+                    "additionalProperties", JsonValue.from(false));
+
     private final OpenAIClient client;
 
-    OpenAiJavaIT(Server server) {
+    OpenAiJavaIT(ServedGateway server) {
         client =
                 OpenAIOkHttpClient.builder()
                         .baseUrl(server.baseUrl())
@@ -220,9 +231,26 @@ class OpenAiJavaIT {
     void showsWhyARequestIsRefused() {
         ChatCompletionFunctionTool tool =
                 ChatCompletionFunctionTool.builder()
-                        .function(FunctionDefinition.builder().name("weather").build())
+                        .function(
+                                FunctionDefinition.builder()
+                                        .name("weather")
+                                        .parameters(
+                                                FunctionParameters.builder()
+                                                        .putAllAdditionalProperties(STRANGE)
+                                                        .build())
+                                        .build())
                         .build();
-        ResponseFormatJsonObject json = ResponseFormatJsonObject.builder().build();
+        ResponseFormatJsonSchema form =
+                ResponseFormatJsonSchema.builder()
+                        .jsonSchema(
+                                ResponseFormatJsonSchema.JsonSchema.builder()
+                                        .name("weather")
+                                        .schema(
+                                                ResponseFormatJsonSchema.JsonSchema.Schema.builder()
+                                                        .putAllAdditionalProperties(STRANGE)
+                                                        .build())
+                                        .build())
+                        .build();
 
         assertRefused(
                 NotFoundException.class, "model_not_found", "model", question().model("nobody"));
@@ -237,12 +265,15 @@ class OpenAiJavaIT {
                 "messages",
                 question().addUserMessage("word ".repeat(20_000)));
         assertRefused(
-                BadRequestException.class, "unsupported_value", "tools", question().addTool(tool));
+                BadRequestException.class,
+                "unsupported_value",
+                Texts.STRANGE_TOOL_PLACE,
+                question().addTool(tool));
         assertRefused(
                 BadRequestException.class,
                 "unsupported_value",
-                "response_format",
-                question().responseFormat(json));
+                Texts.STRANGE_FORM_PLACE,
+                question().responseFormat(form));
         assertThatThrownBy(() ->
                         client.chat()
                                 .completions()

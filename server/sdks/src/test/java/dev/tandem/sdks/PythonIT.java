@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.testtools.Command;
 import dev.tandem.testtools.Installs;
+import dev.tandem.testtools.ServedGateway;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,9 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PythonIT {
     private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
 
-    private final Server server;
+    private final ServedGateway server;
 
-    PythonIT(Server server) {
+    PythonIT(ServedGateway server) {
         this.server = server;
     }
 
@@ -38,10 +41,18 @@ class PythonIT {
         assertThat(script("litellm", "litellm_sdk.py")).contains("litellm is content");
     }
 
+    @Test
+    void instructorIsContent() throws IOException {
+        assertThat(script("instructor", "instructor_sdk.py", "real"))
+                .contains("instructor is content");
+    }
+
     /** No SDK calls home, or fetches what it has in the package. */
-    private String script(String environment, String name) throws IOException {
+    private String script(String environment, String name, String... more) throws IOException {
         Path python = Installs.pip(SCRIPTS.resolve("requirements-" + environment + ".txt"));
-        return Command.of(python.toString(), name, server.baseUrl())
+        List<String> words = new ArrayList<>(List.of(python.toString(), name, server.baseUrl()));
+        words.addAll(List.of(more));
+        return Command.of(words)
                 .in(SCRIPTS)
                 .with("LANGSMITH_TRACING", "false")
                 .with("LANGCHAIN_TRACING_V2", "false")

@@ -9,6 +9,7 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.UnprocessableEntityException;
+import dev.tandem.testtools.ServedGateway;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +32,9 @@ import org.springframework.ai.tool.function.FunctionToolCallback;
 /** Spring AI, without Spring Boot. */
 @ExtendWith(OneServer.class)
 class SpringAiIT {
-    private final Server server;
+    private final ServedGateway server;
 
-    SpringAiIT(Server server) {
+    SpringAiIT(ServedGateway server) {
         this.server = server;
     }
 
@@ -122,10 +123,14 @@ class SpringAiIT {
         ToolCallback tool =
                 FunctionToolCallback.builder("weather", () -> "rain")
                         .description("Tells the weather.")
+                        .inputSchema(Texts.STRANGE_SCHEMA)
                         .inputType(Void.class)
                         .build();
-        ResponseFormat json =
-                ResponseFormat.builder().type(ResponseFormat.Type.JSON_OBJECT).build();
+        ResponseFormat form =
+                ResponseFormat.builder()
+                        .type(ResponseFormat.Type.JSON_SCHEMA)
+                        .jsonSchema(Texts.STRANGE_SCHEMA)
+                        .build();
 
         assertRefused(
                 NotFoundException.class, "model_not_found", "model", options().model("nobody"));
@@ -137,13 +142,13 @@ class SpringAiIT {
         assertRefused(
                 BadRequestException.class,
                 "unsupported_value",
-                "tools",
+                Texts.STRANGE_TOOL_PLACE,
                 options().toolCallbacks(tool));
         assertRefused(
                 BadRequestException.class,
                 "unsupported_value",
-                "response_format",
-                options().responseFormat(json));
+                Texts.STRANGE_FORM_PLACE,
+                options().responseFormat(form));
     }
 
     @Test
