@@ -1,7 +1,7 @@
 package dev.tandem.bench.wire;
 
 /** The bytes of one answer, cut into messages and checked. */
-interface Body {
+public interface Body {
     /** More of it. */
     void bytes(byte[] array, int offset, int length);
 

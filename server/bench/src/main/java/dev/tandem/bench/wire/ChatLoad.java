@@ -12,9 +12,16 @@ import java.util.Map;
  *
  * @param wire how
  * @param tokens how many each answer streams; 0 for one whole answer of a token
+ * @param everyMillis the distance of its tokens, for upstreams that keep one; 0 for as fast as they
+ *     are taken. The request says it as its {@code seed}, which every gateway passes on
  */
-record ChatLoad(Wire wire, int tokens) implements Load {
+public record ChatLoad(Wire wire, int tokens, int everyMillis) implements Load {
     private static final String TEXT = "What is the capital of France?";
+
+    /** As fast as they are taken. */
+    public ChatLoad(Wire wire, int tokens) {
+        this(wire, tokens, 0);
+    }
 
     @Override
     public String path() {
@@ -32,11 +39,20 @@ record ChatLoad(Wire wire, int tokens) implements Load {
     @Override
     public byte[] body() {
         if (wire == Wire.GRPC) {
-            return GrpcBody.framed(request(streams() ? tokens : 1).toByteArray());
+            ChatRequest.Builder request = request(streams() ? tokens : 1).toBuilder();
+            if (everyMillis > 0) {
+                request.setSeed(everyMillis);
+            }
+            return GrpcBody.framed(request.build().toByteArray());
         }
         String json =
-                "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}],\"max_tokens\":%d,\"stream\":%s}"
-                        .formatted(BenchEngine.MODEL, TEXT, streams() ? tokens : 1, streams());
+                "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}],\"max_tokens\":%d,%s\"stream\":%s}"
+                        .formatted(
+                                BenchEngine.MODEL,
+                                TEXT,
+                                streams() ? tokens : 1,
+                                everyMillis == 0 ? "" : "\"seed\":" + everyMillis + ",",
+                                streams());
         return json.getBytes(StandardCharsets.US_ASCII);
     }
 

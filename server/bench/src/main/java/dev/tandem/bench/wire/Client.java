@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * The load: connections to one server, all on the calling thread, with as little work as can be
  * done while every answer is checked. It works only while {@link #run} does.
  */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private static final int SCRATCH = 1 << 20;
     private static final long SELECT_MILLIS = 10;
     private static final long DRAIN_SECONDS = 60;
@@ -27,7 +27,7 @@ final class Client implements AutoCloseable {
      *
      * @param streams at once on each connection; 1 over HTTP/1.1
      */
-    Client(int port, Load load, int connections, int streams) throws IOException {
+    public Client(int port, Load load, int connections, int streams) throws IOException {
         for (int i = 0; i < connections; i++) {
             Link link =
                     load.wire() == Load.Wire.EVENTS
@@ -38,12 +38,12 @@ final class Client implements AutoCloseable {
         }
     }
 
-    Tally tally() {
+    public Tally tally() {
         return tally;
     }
 
     /** Begins a call on every stream, and another whenever one has ended. */
-    void begin() throws IOException {
+    public void begin() throws IOException {
         for (Link link : links) {
             link.beginMore();
             link.begin();
@@ -52,20 +52,20 @@ final class Client implements AutoCloseable {
     }
 
     /** Receives for so long. */
-    void run(double seconds) throws IOException {
+    public void run(double seconds) throws IOException {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         runUntil(() -> System.nanoTime() - end >= 0);
     }
 
     /** Receives until something has come true. */
-    void runUntil(BooleanSupplier reached) throws IOException {
+    public void runUntil(BooleanSupplier reached) throws IOException {
         while (!reached.getAsBoolean()) {
             selector.select(key -> ((Link) key.attachment()).receive(key, scratch), SELECT_MILLIS);
         }
     }
 
     /** Begins no more calls, and receives until the last answer is complete. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
         links.forEach(Link::beginNoMore);
         runUntil(() -> idle() || System.nanoTime() - end >= 0);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Numbers for the tables. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     static double median(Collection<Slice> slices, ToDoubleFunction<Slice> of) {
@@ -22,14 +22,16 @@ final class Figures {
         return slices.stream().mapToDouble(of).max().orElseThrow();
     }
 
-    static String load() {
+    /** The machine's load average. */
+    public static String load() {
         return String.format(
                 Locale.ROOT,
                 "%.1f",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    static void row(String format, Object... values) {
+    /** Prints a line. */
+    public static void row(String format, Object... values) {
         System.out.printf(Locale.ROOT, format + "%n", values);
     }
 }

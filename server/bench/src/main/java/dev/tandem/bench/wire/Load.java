@@ -3,7 +3,7 @@ package dev.tandem.bench.wire;
 import java.util.Map;
 
 /** What each stream of the load asks for. */
-interface Load {
+public interface Load {
     /** The ways to ask. */
     enum Wire {
         /** gRPC. */

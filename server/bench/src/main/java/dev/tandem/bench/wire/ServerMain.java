@@ -69,7 +69,7 @@ public final class ServerMain {
     }
 
     /** As the gateway does: one line a record, to standard error. */
-    static void setUpLog(String file) throws IOException {
+    public static void setUpLog(String file) throws IOException {
         try (var settings = ServerMain.class.getResourceAsStream(file)) {
             LogManager.getLogManager().readConfiguration(settings);
         }

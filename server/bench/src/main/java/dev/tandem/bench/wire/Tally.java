@@ -3,7 +3,7 @@ package dev.tandem.bench.wire;
 import java.util.Arrays;
 
 /** What the client has received; on its one thread. */
-final class Tally {
+public final class Tally {
     private long units;
     private long now;
     private long[] delays = new long[1024];
@@ -44,22 +44,32 @@ final class Tally {
     }
 
     /** Answers and tokens so far. */
-    long units() {
+    public long units() {
         return units;
     }
 
     /** Forgets the delays. */
-    void forgetDelays() {
+    public void forgetDelays() {
         delayed = 0;
     }
 
     /** The delay in nanoseconds that so many of all did not exceed; 0 where there was none. */
-    long delay(double share) {
+    public long delay(double share) {
         if (delayed == 0) {
             return 0;
         }
         long[] sorted = Arrays.copyOf(delays, delayed);
         Arrays.sort(sorted);
         return sorted[(int) Math.min(delayed - 1L, (long) (share * delayed))];
+    }
+
+    /** How many came more than so many nanoseconds after they were due. */
+    public long later(long nanos) {
+        return Arrays.stream(delays, 0, delayed).filter(delay -> delay > nanos).count();
+    }
+
+    /** How many delays are known. */
+    public long delays() {
+        return delayed;
     }
 }

@@ -48,13 +48,14 @@ final class Tokens {
      */
     @SuppressWarnings("deprecation") // the digits are ASCII: a copy, nothing to decode
     ChatChunk next(long due) {
-        put(number++, 2, NUMBER_DIGITS);
-        put(due, 2 + NUMBER_DIGITS, TIME_DIGITS);
+        put(text, number++, 2, NUMBER_DIGITS);
+        put(text, due, 2 + NUMBER_DIGITS, TIME_DIGITS);
         Delta delta = Delta.newBuilder().setContent(new String(text, 0)).build();
         return chunk.clearChoices().addChoices(ChunkChoice.newBuilder().setDelta(delta)).build();
     }
 
-    private void put(long value, int offset, int digits) {
+    /** Writes a number in hexadecimal digits. */
+    static void put(byte[] text, long value, int offset, int digits) {
         for (int i = 0; i < digits; i++) {
             text[offset + i] = HEX[(int) (value >>> 4 * (digits - 1 - i)) & 15];
         }
