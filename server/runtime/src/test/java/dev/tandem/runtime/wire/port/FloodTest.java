@@ -246,6 +246,7 @@ class FloodTest {
             throws Exception {
         try (LogCapture log = LogCapture.start();
                 Http2Client other = open(server)) {
+            client.roundTrip(); // so that the client itself has nothing more to say
             client.headers(1, "POST", "/owned/wait", false);
             if (flood == Flood.RESET_OF_AN_ENDED_STREAM) {
                 client.reset(1);

@@ -217,7 +217,7 @@ class UploadTest {
             }
             Collections.sort(took); // a busy machine makes some wait
             assertThat(Duration.ofNanos(took.get(took.size() / 2)))
-                    .isLessThan(Duration.ofSeconds(1));
+                    .isLessThan(Duration.ofSeconds(5));
             assertThat(server.wires.heldBytes()).isEqualTo(16 * 200_000);
             awake.countDown();
             for (int id = 1; id <= 31; id += 2) {
