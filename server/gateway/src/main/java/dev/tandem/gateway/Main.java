@@ -17,6 +17,7 @@ import dev.tandem.gateway.config.WireSection;
 import dev.tandem.gateway.config.live.LiveSettings;
 import dev.tandem.gateway.config.live.Taker;
 import dev.tandem.gateway.engine.Fleet;
+import dev.tandem.gateway.extract.ExtractionSection;
 import dev.tandem.redis.RedisStore;
 import dev.tandem.runtime.Server;
 import dev.tandem.runtime.limits.LimitStore;
@@ -114,7 +115,8 @@ public final class Main {
                         streams.heartbeat(),
                         new StreamLimits(
                                 streams.firstMessage(), streams.messageGap(), streams.call()),
-                        settings.get(WireSection.SECTION).limits()),
+                        settings.get(WireSection.SECTION).limits(),
+                        settings.get(ExtractionSection.SECTION).files()),
                 new Stopping(server.drain(), server.drainDelay()),
                 AuthSettings.of(settings),
                 new GatewayTraffic(

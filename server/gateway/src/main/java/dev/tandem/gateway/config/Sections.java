@@ -3,6 +3,7 @@ package dev.tandem.gateway.config;
 import dev.tandem.gateway.config.key.Section;
 import dev.tandem.gateway.engine.EnginesSection;
 import dev.tandem.gateway.engine.ModelsSection;
+import dev.tandem.gateway.extract.ExtractionSection;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ public final class Sections {
                     EmbeddingsSection.SECTION,
                     EnginesSection.SECTION,
                     ModelsSection.SECTION,
+                    ExtractionSection.SECTION,
                     StreamsSection.SECTION,
                     LimitsSection.SECTION,
                     AdmissionSection.SECTION,

@@ -117,7 +117,7 @@ class PagesTest {
                             .allMatch(problem ->
                                     problem.text()
                                             .matches(
-                                                    ".*(can be read|not a folder|set (tls|jwt).*|keys create NAME"
+                                                    ".*(can be read|no such file|not a folder|set (tls|jwt).*|keys create NAME"
                                                             + ".*|at least one algorithm|'engines' has none)\\..*"));
                     assertThat(faults(yaml)).as(yaml).isEmpty();
                 }

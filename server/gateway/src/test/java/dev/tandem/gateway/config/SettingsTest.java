@@ -190,6 +190,13 @@ class SettingsTest {
                 .containsExactly("TANDEM_TLS_CLIENT_CA: set tls.cert (TANDEM_TLS_CERT) too.");
     }
 
+    @Test
+    void aDescriptorSetMustBeThereAndWhole() {
+        assertThat(problems("TANDEM_EXTRACTION_DESCRIPTOR_SETS"))
+                .containsExactly(
+                        "TANDEM_EXTRACTION_DESCRIPTOR_SETS: /no/such.pem: there is no such file.");
+    }
+
     private static List<String> problems(String key) {
         return catchThrowableOfType(
                         SettingsException.class, () -> settings(Map.of(key, "/no/such.pem"), LINUX))

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Comments and line numbers of declarations. Generated classes carry neither; the build packs a
  * descriptor set with imports and source info, found on the class path as {@code
  * META-INF/tandem/<proto package>.protoset}, or, with whatever packages, as {@code
- * META-INF/tandem/service.protoset}. What has none is without comments and lines.
+ * META-INF/tandem/service.protoset}. What has none has those that its descriptor was made with.
  */
 public final class Declarations {
     private static final String FOLDER = "META-INF/tandem/";
@@ -138,14 +138,15 @@ public final class Declarations {
     }
 
     private @Nullable Location location(GenericDescriptor declaration) {
+        FileDescriptor file = declaration.getFile();
         return locations
-                .computeIfAbsent(declaration.getFile().getFullName(), this::indexed)
+                .computeIfAbsent(file.getFullName(), name -> indexed(file))
                 .get(DeclarationPath.of(declaration));
     }
 
-    private Map<List<Integer>, Location> indexed(String file) {
+    private Map<List<Integer>, Location> indexed(FileDescriptor file) {
         Map<List<Integer>, Location> byPath = new HashMap<>();
-        packed.getOrDefault(file, FileDescriptorProto.getDefaultInstance())
+        packed.getOrDefault(file.getFullName(), file.toProto())
                 .getSourceCodeInfo()
                 .getLocationList()
                 .forEach(location -> byPath.putIfAbsent(location.getPathList(), location));

@@ -42,7 +42,7 @@ public final class KnownMessages {
                                             "message_type",
                                             "unknown_message",
                                             "Must be the full name of a protobuf message that this server"
-                                                    + " knows, as /proto lists them.")))
+                                                    + " knows; /proto lists those of its services.")))
                     .toException();
         }
         return types.computeIfAbsent(name, n -> MessageType.of(message));
