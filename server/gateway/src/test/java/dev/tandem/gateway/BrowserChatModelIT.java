@@ -52,6 +52,9 @@ class BrowserChatModelIT {
             chat.ask("Name the capital of France.").settled();
 
             assertThat(chat.text()).containsText("Paris");
+            assertThat(chat.answer()).containsText(Pattern.compile("\\d+ tokens in, \\d+ out"));
+            // long enough to be measured: of a short one the page tells no speed
+            chat.ask("List the twelve months of the year.").settled();
             assertThat(chat.answer())
                     .containsText(Pattern.compile("\\d+ out · \\d+\\.\\d tokens/s"));
             chat.desktop().picture("model");
